@@ -1,0 +1,3 @@
+"""recordsearch: index and search public records on one's own machine."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,224 @@
+"""What flows through the program: frozen values, picklable, with no behaviour of their own.
+
+Units: boxes and page sizes are PDF points (1/72 inch), origin top left, x to the right, y down.
+Confidence is 0 to 100. Character ranges are half open and count code points. Page numbers start
+at 1.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MediaType(StrEnum):
+    """The kinds of file that can be read, as found from their content."""
+
+    PDF = "application/pdf"
+    TIFF = "image/tiff"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TEXT = "text/plain"
+    HTML = "text/html"
+    EMAIL = "message/rfc822"
+
+
+class OcrMode(StrEnum):
+    """When a page is read by OCR: where its text layer fails, for every page, or for none."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Method(StrEnum):
+    """How a page's text was had."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    BLANK = "blank"
+    """The page shows nothing, so there was nothing to read."""
+    NONE = "none"
+    """The page could not be read; ``Page.poor`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user may choose about reading: when to OCR, and in which languages.
+
+    ``language`` is one or more Tesseract language codes joined by ``+``, such as ``eng+deu``.
+    """
+
+    ocr: OcrMode = OcrMode.AUTO
+    language: str = "eng"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The program part that made a result, and the version that its results are stored under."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word on a page with its box in points; ``confidence`` is None for a text layer."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    r"""One page as it was read.
+
+    ``text``       lines separated by ``\n``, as printed: words broken by a hyphen stay broken.
+    ``reason``     why ``method`` was chosen, in a few words, for the catalogue and the user.
+    ``confidence`` mean over the OCR's words, weighted by their length; None for a text layer.
+    ``width``, ``height``  points, of the page as it is shown upright.
+    ``rotation``   degrees clockwise that the content was turned by to be upright: 0, 90, 180, 270.
+    ``words``      only for OCR; for a text layer they are computed when a page is shown.
+    ``poor``       why the page could not be read well, empty when it could; ``mend`` what to do.
+    ``other_text`` the reading that was not chosen, where a text layer and OCR both gave one.
+    """
+
+    number: int
+    text: str
+    method: Method
+    adapter: Adapter
+    reason: str
+    confidence: float | None = None
+    width: float = 0.0
+    height: float = 0.0
+    rotation: int = 0
+    words: tuple[Word, ...] = ()
+    poor: str = ""
+    mend: str = ""
+    other_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a walk found.
+
+    ``path`` is absolute; bytes that are not valid text in it are kept as surrogate escapes.
+    ``name`` is the path inside its release. ``size`` (bytes) and ``modified_ns`` (nanoseconds since
+    the epoch) tell whether it changed since it was read.
+    """
+
+    path: str
+    name: str
+    release: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file is, found by reading all of it: SHA-256 as hex, size in bytes, type, pages."""
+
+    sha256: str
+    size: int
+    media_type: MediaType
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or page that could not be read as it should be; ``page`` is None for a whole file."""
+
+    file: str
+    page: int | None
+    stage: str
+    cause: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document's text; the text at ``[start, end)`` of it is ``text``.
+
+    A document's text is its pages' texts joined by a form feed.
+    """
+
+    ordinal: int
+    first_page: int
+    last_page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A passage as an engine takes it: its number in the catalogue, its text, its fields.
+
+    ``files`` and ``releases`` hold a line for each place where the document lies.
+    """
+
+    passage: int
+    text: str
+    files: tuple[str, ...]
+    releases: tuple[str, ...]
+    first_page: int
+    last_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage that an engine found, and its score; a higher score is a better match."""
+
+    passage: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An engine's answer: the best passages asked for, best first, and how many match in all.
+
+    ``notes`` says, a line each, where a limit was reached, such as on the expansion of a prefix.
+    """
+
+    total: int
+    ranked: tuple[Ranked, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with all that is needed to show and to cite it.
+
+    ``matches`` are character ranges in ``snippet``. ``bates`` is empty where no number is
+    stamped. ``confidence`` is the lowest of the passage's pages; None when none was read by OCR.
+    """
+
+    rank: int
+    score: float
+    passage: int
+    document: int
+    release: str
+    file: str
+    first_page: int
+    last_page: int
+    bates: str
+    confidence: float | None
+    snippet: str
+    matches: tuple[tuple[int, int], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far an answer can be relied on.
+
+    ``pages`` were searched, ``pages_poor`` of them could not be read well; ``files_unread`` could
+    not be read at all; ``passages_pending`` are in the catalogue and not in the index yet.
+    """
+
+    pages: int
+    pages_poor: int
+    files_unread: int
+    passages_pending: int
