@@ -1,0 +1,123 @@
+"""Recognise a file's type by its content; its name and suffix say nothing.
+
+The signatures are those of the formats' own specifications; a PDF's header may stand anywhere in
+the first 1,024 bytes, as readers in practice accept (ISO 32000-1, annex H, note 13).
+"""
+
+import re
+
+from recordsearch.errors import UnreadableError
+from recordsearch.records import MediaType
+
+HEAD_BYTES = 65_536
+
+_READABLE = (
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"II*\x00", MediaType.TIFF),
+    (b"MM\x00*", MediaType.TIFF),
+    (b"II+\x00", MediaType.TIFF),
+    (b"MM\x00+", MediaType.TIFF),
+)
+
+# Kinds that are recognised so that the problem can name them and the mend can help.
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a zip file or a document in zip form (docx, xlsx, pptx, odt)"),
+    (b"PK\x05\x06", "an empty zip file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"Rar!\x1a\x07", "a RAR file"),
+    (b"!BDN", "an Outlook mail store (pst)"),
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a bitmap picture"),
+    (b"RIFF", "a sound, film or WebP picture"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"ID3", "a sound file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"%!PS", "a PostScript file"),
+)
+
+_BYTE_ORDER_MARKS = (
+    b"\xef\xbb\xbf",
+    b"\xff\xfe\x00\x00",
+    b"\x00\x00\xfe\xff",
+    b"\xff\xfe",
+    b"\xfe\xff",
+)
+
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[^\n]*(?:\r?\n[ \t][^\n]*)*\r?\n")
+# Headers that mail programs write and that a print-out of a message does not show.
+_TRANSPORT_HEADERS = frozenset(
+    {
+        b"received",
+        b"message-id",
+        b"mime-version",
+        b"return-path",
+        b"delivered-to",
+        b"dkim-signature",
+    }
+)
+_MAIL_HEADERS = _TRANSPORT_HEADERS | {
+    b"from", b"to", b"cc", b"bcc", b"date", b"subject", b"reply-to", b"sender", b"content-type",
+}  # fmt: skip
+
+_CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+
+
+def detect_type(head: bytes) -> MediaType:
+    """Tell the type from a file's first ``HEAD_BYTES`` bytes.
+
+    :raises UnreadableError: stage ``detect``: empty, of a kind that is not read, or unknown.
+    """
+    if not head:
+        raise UnreadableError("detect", "the file is empty (0 bytes)", "ask for the file again")
+    if b"%PDF-" in head[:1024]:
+        return MediaType.PDF
+    for signature, media_type in _READABLE:
+        if head.startswith(signature):
+            return media_type
+    for signature, kind in _OTHER_KINDS:
+        if head.startswith(signature) and not (signature == b"BM" and _is_text(head)):
+            raise UnreadableError(
+                "detect", f"{kind}, which is not read", "save its content as PDF or text"
+            )
+    if not _is_text(head):
+        raise UnreadableError(
+            "detect", "not a kind of file that is known here", "save its content as PDF or text"
+        )
+    if _looks_like_mail(head):
+        return MediaType.EMAIL
+    return MediaType.HTML if _HTML.match(_without_mark(head)) else MediaType.TEXT
+
+
+def _without_mark(head: bytes) -> bytes:
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _is_text(head: bytes) -> bool:
+    """Text holds no control bytes, unless a byte-order mark says that it is UTF-16 or UTF-32."""
+    if head.startswith(_BYTE_ORDER_MARKS):
+        return True
+    controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
+    # One stray control byte in 200 is a damaged text file; more is no text.
+    return controls * 200 <= len(head)
+
+
+def _looks_like_mail(head: bytes) -> bool:
+    """Tell a native e-mail by its header lines, one at least such as only mail programs write."""
+    names = set()
+    position = len(head) - len(_without_mark(head))
+    while match := _HEADER_LINE.match(head, position):
+        names.add(match[1].lower())
+        position = match.end()
+    return bool(names & _TRANSPORT_HEADERS) and len(names & _MAIL_HEADERS) >= 2

@@ -1,0 +1,130 @@
+"""Walk files and folders in a fixed order, each folder once, and say what was passed over."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recordsearch.records import SourceFile
+
+# Left by file managers and version control beside the records; never a record themselves.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", "__MACOSX"})
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A path that the walk did not take, and why.
+
+    ``recorded`` tells that it is a file or folder which could not be read, hence a problem;
+    otherwise it is only worth a line (an empty folder, a folder met twice).
+    """
+
+    path: str
+    name: str
+    release: str
+    cause: str
+    mend: str
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Litter:
+    """A file that is no record by its name, such as ``.DS_Store``: counted, not read."""
+
+    path: str
+
+
+Found = SourceFile | PassedOver | Litter
+
+
+def release_name(path: str) -> str:
+    """Name the release that a path given by the user makes: the folder's or the file's name."""
+    path = os.path.abspath(path)
+    return os.path.basename(path) or path
+
+
+def walk(path: str, release: str, leave_out: str) -> Iterator[Found]:
+    """Yield every file at or below ``path``, in the order of their names.
+
+    Folders behind symbolic links are followed, each folder once, so a loop ends. ``leave_out`` is
+    a folder that is never entered: the archive itself.
+    """
+    path = os.path.abspath(path)
+    if not os.path.isdir(path):
+        yield _look_at(path, os.path.basename(path), release)
+        return
+    count = 0
+    for found in _walk_folder(path, "", release, leave_out, {}):
+        count += 1
+        yield found
+    if not count:
+        yield PassedOver(path, ".", release, "the folder is empty", "", recorded=False)
+
+
+def _walk_folder(
+    folder: str, name: str, release: str, leave_out: str, seen: dict[tuple[int, int], str]
+) -> Iterator[Found]:
+    """Walk one folder with a stack of its own, so that depth is no matter."""
+    stack = [(folder, name)]
+    while stack:
+        folder, name = stack.pop()
+        try:
+            status = os.stat(folder)
+            known = seen.setdefault((status.st_dev, status.st_ino), folder)
+            if known is not folder:
+                yield PassedOver(
+                    folder, name, release, f"the same folder as {known}, read once", "", False
+                )
+                continue
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield _cannot_open(folder, name or ".", release, error)
+            continue
+        folders = []
+        for entry in entries:
+            inner = f"{name}/{entry.name}" if name else entry.name
+            if entry.name in _LITTER or entry.name.startswith("._"):
+                yield Litter(entry.path)
+            elif _is_folder(entry):
+                if not _same_folder(entry.path, leave_out):
+                    folders.append((entry.path, inner))
+            else:
+                yield _look_at(entry.path, inner, release)
+        stack.extend(reversed(folders))
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _same_folder(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
+def _look_at(path: str, name: str, release: str) -> Found:
+    try:
+        status = os.stat(path)
+    except OSError as error:
+        return _cannot_open(path, name, release, error)
+    if not stat.S_ISREG(status.st_mode):
+        # A pipe or a device would block the reader or never end.
+        return PassedOver(
+            path, name, release, "not a regular file", "copy its content to a file", True
+        )
+    return SourceFile(path, name, release, status.st_size, status.st_mtime_ns)
+
+
+def _cannot_open(path: str, name: str, release: str, error: OSError) -> PassedOver:
+    if os.path.islink(path) and not os.path.exists(path):
+        loop = "a symbolic link that leads nowhere or to itself"
+        return PassedOver(path, name, release, loop, "mend or remove the link", True)
+    cause = (error.strerror or str(error)).lower()
+    mend = "give yourself the right to read it" if isinstance(error, PermissionError) else ""
+    return PassedOver(path, name, release, f"cannot be opened: {cause}", mend, True)

@@ -1,0 +1,80 @@
+"""Types are recognised by content; what is not read is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recordsearch.errors import UnreadableError
+from recordsearch.records import MediaType
+from recordsearch.sources.detect import detect_type
+from recordsearch.sources.fingerprint import fingerprint
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (b"%PDF-1.4\n...", MediaType.PDF),
+        (b"junk before\n%PDF-1.7", MediaType.PDF),
+        (b"\x89PNG\r\n\x1a\n....", MediaType.PNG),
+        (b"\xff\xd8\xff\xe0..JFIF", MediaType.JPEG),
+        (b"II*\x00....", MediaType.TIFF),
+        (b"MM\x00*....", MediaType.TIFF),
+        (b"<!DOCTYPE html><html>", MediaType.HTML),
+        (b"\xef\xbb\xbf  <html lang=en>", MediaType.HTML),
+        (b"<!-- saved --><HTML>", MediaType.HTML),
+        (b"Dear council,\n", MediaType.TEXT),
+        ("Señor".encode("latin-1"), MediaType.TEXT),
+        ("wide".encode("utf-16"), MediaType.TEXT),
+        (b"BMW sent us a letter", MediaType.TEXT),
+        (b"MIME-Version: 1.0\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nhi", MediaType.EMAIL),
+        (b"Received: from x\n by y\nTo: a@b.example\n\nhi", MediaType.EMAIL),
+        # A print-out of a message shows no header that only mail programs write.
+        (b"From: A\nSent: Monday\nTo: B\nSubject: x\n\nhi", MediaType.TEXT),
+    ],
+)
+def test_known_kinds(head: bytes, expected: MediaType) -> None:
+    assert detect_type(head) is expected
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04....", "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
+        (b"{\\rtf1", "RTF"),
+        (bytes(range(256)), "not a kind"),
+    ],
+)
+def test_other_kinds_are_named(head: bytes, named: str) -> None:
+    with pytest.raises(UnreadableError, match=named) as caught:
+        detect_type(head)
+    assert caught.value.stage == "detect"
+    assert caught.value.mend
+
+
+@given(st.binary(max_size=3000))
+def test_any_bytes_have_a_type_or_a_reason(head: bytes) -> None:
+    try:
+        found: MediaType | UnreadableError = detect_type(head)
+    except UnreadableError as error:
+        found = error
+    assert isinstance(found, MediaType) or (found.message and found.mend)
+
+
+def test_a_fingerprint_is_the_hash_of_the_whole_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    import hashlib
+
+    content = b"line of text\n" * 300_000
+    path = tmp_path / "large.txt"
+    path.write_bytes(content)
+    found = fingerprint(str(path))
+    assert found.sha256 == hashlib.sha256(content).hexdigest()
+    assert found.size == len(content)
+    assert found.media_type is MediaType.TEXT
+
+
+def test_a_file_that_is_gone_is_unreadable(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UnreadableError, match="cannot be opened") as caught:
+        fingerprint(str(tmp_path / "gone"))
+    assert caught.value.stage == "open"
