@@ -1,0 +1,166 @@
+"""The catalogue's tables, as numbered migrations.
+
+A migration is a function that takes the connection; it and the number of the version that it
+leads to are applied in one transaction. A migration that has been published is never changed: a
+new one is added at the end.
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Callable
+
+from recordsearch.errors import ArchiveError
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    for statement in _FIRST.split(";\n"):
+        connection.execute(statement)
+    connection.execute("INSERT INTO about (key, value) VALUES ('archive', ?)", (uuid.uuid4().hex,))
+
+
+_FIRST = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE adapter (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version TEXT NOT NULL,
+    UNIQUE (name, version)
+) STRICT;
+
+CREATE TABLE release (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- state: 'found' its pages are being read; 'stored' its passages are in the catalogue and not, or
+-- not as they are now, in the index; 'indexed' they are in the index.
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    pages INTEGER NOT NULL,
+    pages_poor INTEGER NOT NULL DEFAULT 0,
+    ocr TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('found', 'stored', 'indexed')),
+    added TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_pending ON document (state) WHERE state <> 'indexed';
+-- Under every answer stands its coverage: this answers it without reading the documents.
+CREATE INDEX document_coverage ON document (state, pages, pages_poor);
+
+-- path: the bytes by which the system knows the file; file: its path inside the release, as text.
+-- document is NULL for a file that could not be identified.
+CREATE TABLE location (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    file TEXT NOT NULL,
+    release INTEGER NOT NULL REFERENCES release,
+    document INTEGER REFERENCES document,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL
+) STRICT;
+CREATE INDEX location_document ON location (document);
+CREATE INDEX location_release ON location (release);
+
+-- start: offset of the page's text in the document's text, set when all pages are there.
+CREATE TABLE page (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    start INTEGER,
+    text TEXT NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('text', 'ocr', 'blank', 'none')),
+    adapter INTEGER NOT NULL REFERENCES adapter,
+    reason TEXT NOT NULL,
+    confidence REAL,
+    width REAL NOT NULL,
+    height REAL NOT NULL,
+    rotation INTEGER NOT NULL,
+    bates TEXT NOT NULL DEFAULT '',
+    poor INTEGER NOT NULL,
+    UNIQUE (document, number)
+) STRICT;
+CREATE INDEX page_method ON page (method, poor);
+
+-- The reading that was not chosen, and the words that OCR saw with their boxes.
+CREATE TABLE other_reading (
+    page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE page_words (
+    page INTEGER PRIMARY KEY REFERENCES page ON DELETE CASCADE,
+    words BLOB NOT NULL
+) STRICT;
+
+-- AUTOINCREMENT: a passage's number is never given again, as an index may still know the old one.
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    first_page INTEGER NOT NULL,
+    last_page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    UNIQUE (document, ordinal)
+) STRICT;
+
+-- Passages that are gone from the catalogue and maybe not yet from the index.
+CREATE TABLE removed_passage (id INTEGER PRIMARY KEY) STRICT;
+
+-- A problem is of a document (wherever it lies) or of a place whose file has no document.
+CREATE TABLE problem (
+    id INTEGER PRIMARY KEY,
+    document INTEGER REFERENCES document ON DELETE CASCADE,
+    location INTEGER REFERENCES location ON DELETE CASCADE,
+    page INTEGER,
+    stage TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    mend TEXT NOT NULL,
+    CHECK ((document IS NULL) <> (location IS NULL))
+) STRICT;
+CREATE INDEX problem_document ON problem (document);
+CREATE INDEX problem_location ON problem (location)
+"""
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+SCHEMA_VERSION = len(MIGRATIONS)
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return the number of the newest migration that was applied; 0 for an empty file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the catalogue up to date, one transaction a migration.
+
+    :raises ArchiveError: it was made by a newer version of the program.
+    """
+    check_not_newer(connection)
+    for version in range(schema_version(connection), SCHEMA_VERSION):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have migrated between the look and the lock.
+            if schema_version(connection) == version:
+                MIGRATIONS[version](connection)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def check_not_newer(connection: sqlite3.Connection) -> None:
+    """Refuse a catalogue that a newer version of the program has migrated.
+
+    :raises ArchiveError: it is newer.
+    """
+    found = schema_version(connection)
+    if found > SCHEMA_VERSION:
+        raise ArchiveError(
+            f"this archive was made by a newer version (catalogue {found}, known {SCHEMA_VERSION})",
+            "upgrade recordsearch",
+        )
