@@ -1,0 +1,58 @@
+"""What an executor must do. A worker computes from picklable values to picklable values."""
+
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+Unit = TypeVar("Unit")
+Result = TypeVar("Result")
+
+
+class WorkFailedError(Exception):
+    """A unit that gave no result: its worker died, ran out of time, or raised.
+
+    ``cause`` is a few words for the user. ``fatal`` tells that the worker was lost with it, so
+    that a smaller part of the unit may still succeed alone.
+    """
+
+    def __init__(self, cause: str, *, fatal: bool) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.fatal = fatal
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Unit, Result]):
+    """A unit that has been worked on: its result, or the error that it raised."""
+
+    unit: Unit
+    result: Result | None
+    error: Exception | None
+
+
+class Executor(Protocol[Unit, Result]):
+    """Works on units with the one function that it was made with.
+
+    Leaving the ``with`` block ends all workers at once; what was not collected is lost.
+    """
+
+    def submit(self, unit: Unit) -> None:
+        """Take a unit. The caller asks :meth:`room` first, so that memory stays bounded."""
+
+    def room(self) -> bool:
+        """Tell whether another unit may be submitted now."""
+
+    def pending(self) -> int:
+        """Return how many units were submitted and not collected yet."""
+
+    def collect(self, seconds: float) -> list[Outcome[Unit, Result]]:
+        """Return finished units, waiting at most ``seconds`` for the first."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,1 @@
+"""Pure functions from pages' texts to what the pages say."""
