@@ -1,0 +1,1 @@
+"""The query language, its tree, and the one analyser for index, query and highlighter."""
