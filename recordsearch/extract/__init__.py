@@ -1,0 +1,81 @@
+"""From a file of known media type to pages of text.
+
+The face of the package: which adapter reads which media type. Each format has one module, imported
+when the first file of that format comes, because most of them are heavy.
+"""
+
+from collections.abc import Iterator
+
+from recordsearch.errors import UnreadableError
+from recordsearch.records import MediaType, Page, ReadOptions
+
+__all__ = ["check_language", "count_pages", "read_pages"]
+
+
+def count_pages(path: str, media_type: MediaType) -> int:
+    """Return the number of pages of the file at ``path``, at least 1.
+
+    :raises UnreadableError: the file as a whole cannot be read: it is truncated, corrupt,
+        encrypted or empty, or a limit forbids it.
+    """
+    match media_type:
+        case MediaType.PDF:
+            from recordsearch.extract import pdf
+
+            return pdf.count_pages(path)
+        case MediaType.TIFF | MediaType.PNG | MediaType.JPEG:
+            from recordsearch.extract import image
+
+            return image.count_pages(path)
+        case MediaType.TEXT:
+            from recordsearch.extract import plain
+
+            return plain.count_pages(path)
+        case MediaType.HTML | MediaType.EMAIL:
+            return 1
+    raise UnreadableError("open", f"files of type {media_type} cannot be read")
+
+
+def read_pages(
+    path: str, media_type: MediaType, first: int, last: int, options: ReadOptions
+) -> Iterator[Page]:
+    """Yield pages ``first`` to ``last`` (from 1, both included) of the file at ``path``.
+
+    Pages are read as they are asked for. One that cannot be read comes with
+    :attr:`~recordsearch.records.Method.NONE`, a cause in ``poor`` and a ``mend``, and the others
+    go on. Pages beyond the last are not yielded.
+
+    :raises UnreadableError: the file as a whole cannot be read; see :func:`count_pages`.
+    """
+    match media_type:
+        case MediaType.PDF:
+            from recordsearch.extract import pdf
+
+            yield from pdf.read_pages(path, first, last, options)
+        case MediaType.TIFF | MediaType.PNG | MediaType.JPEG:
+            from recordsearch.extract import image
+
+            yield from image.read_pages(path, first, last, options)
+        case MediaType.TEXT:
+            from recordsearch.extract import plain
+
+            yield from plain.read_pages(path, first, last)
+        case MediaType.HTML:
+            from recordsearch.extract import html
+
+            yield from html.read_pages(path, first, last)
+        case MediaType.EMAIL:
+            from recordsearch.extract import email_file
+
+            yield from email_file.read_pages(path, first, last)
+
+
+def check_language(language: str) -> None:
+    """Check before a run that OCR can read ``language``, Tesseract codes joined by ``+``.
+
+    :raises UsageError: a model is missing, or ``language`` is no such list; the message names the
+        languages that are installed.
+    """
+    from recordsearch.extract import ocr_models
+
+    ocr_models.check_language(language)

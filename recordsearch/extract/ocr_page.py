@@ -1,0 +1,90 @@
+"""Reading one page by OCR: at 200 dpi, again at 300 where that went badly, and an honest verdict.
+
+``render`` is how a page is drawn at a resolution, whatever holds the page; so PDF pages and
+pictures share the rule.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordsearch.extract.ink import shows_ink
+from recordsearch.extract.language import WHOLE, looks
+from recordsearch.extract.ocr import Reading, recognise
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 200
+AGAIN_DPI = 300
+AGAIN_BELOW = 80.0
+"""Confidence under which a page is read again: clean and office scans have 90 and more, faxes
+about 85, and the second reading costs twice the first. Measured by ``bench_ocr.py``."""
+FEW_WORDS = 8
+POOR_BELOW = 75.0
+"""Confidence under which a page counts as poor; see :func:`verdict`. Of 25 scanned forms, those under
+75 lost from one word in ten to one in three, those over it one in nine on average. Measured by
+``bench_ocr.py``."""
+
+Render = Callable[[int], "tuple[Image, int]"]
+"""Draws the page at about as many dots an inch as asked, and says at how many it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class OcrResult:
+    """The better reading, in how many attempts it was had, and whether the page shows anything."""
+
+    reading: Reading
+    attempts: int
+    blank: bool
+
+
+def read_by_ocr(render: Render, language: str) -> OcrResult:
+    """Read a page by OCR.
+
+    :raises UnreadableError: OCR failed.
+    """
+    picture, dpi = render(DPI)
+    if not shows_ink(picture):
+        empty = Reading("", (), 0.0, 0, picture.width * 72 / dpi, picture.height * 72 / dpi, dpi)
+        return OcrResult(empty, 0, blank=True)
+    first = recognise(picture, dpi, language)
+    del picture
+    if first.confidence >= AGAIN_BELOW and len(first.words) >= FEW_WORDS:
+        return OcrResult(first, 1, blank=False)
+    picture, again_dpi = render(AGAIN_DPI)
+    if again_dpi <= dpi * 1.1:  # the page is too large to be drawn any finer
+        return OcrResult(first, 1, blank=False)
+    second = recognise(picture, again_dpi, language)
+    return OcrResult(max(first, second, key=_worth), 2, blank=False)
+
+
+def verdict(reading: Reading) -> tuple[str, str]:
+    """Return why a reading is poor and what to do, or two empty texts where it is not.
+
+    Confidence alone does not find failure, so the words are looked at too: a page is poor when no
+    word was found, when the confidence is under 75, or when under half of the words could be
+    words or numbers.
+    """
+    if not reading.words:
+        return (
+            "the page shows something, but OCR found no words",
+            "look at the page by eye: it may be a picture, handwriting or too faint",
+        )
+    if reading.confidence < POOR_BELOW:
+        return (
+            f"OCR confidence {reading.confidence:.0f} of 100",
+            "look at the page by eye, or scan it again at 300 dpi or more",
+        )
+    seen = looks(reading.text)
+    if seen.tokens >= FEW_WORDS and seen.word_share < 0.5:
+        return (
+            f"OCR read {seen.tokens} words, of which {seen.tokens - seen.words} are not like words",
+            "look at the page by eye, or name its language with --language",
+        )
+    return "", ""
+
+
+def _worth(reading: Reading) -> float:
+    """Words that look like words, weighted by confidence: many and sure is better."""
+    return looks(reading.text, WHOLE).words * reading.confidence
