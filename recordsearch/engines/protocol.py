@@ -1,0 +1,80 @@
+"""What an engine must do; the rest of the program knows engines by this alone.
+
+An engine keeps an index of passages in a folder of its own. It is given passages as
+:class:`~recordsearch.records.IndexEntry` and queries as trees, and gives back the numbers of
+passages. It stores no text: text and snippets come from the catalogue.
+"""
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from recordsearch.query.tree import Node
+from recordsearch.records import IndexEntry, Ranking
+
+
+class Writer(Protocol):
+    """Adds to an index. Nothing is visible to a reader before :meth:`commit`.
+
+    Leaving the ``with`` block drops what was not committed and frees the folder.
+    """
+
+    def add(self, entries: Iterable[IndexEntry]) -> None:
+        """Add passages; those already in the index under the same number must be removed first."""
+
+    def remove(self, passages: Iterable[int]) -> None:
+        """Remove passages by number; a number that is not in the index is no error."""
+
+    def commit(self) -> None:
+        """Make all that was added and removed since the last commit durable and visible."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Reader(Protocol):
+    """Answers queries from the index as it was at the last commit before it was opened."""
+
+    def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
+        """Rank the passages that ``tree`` matches.
+
+        Ties in score are ordered by passage number. ``limit`` may be 0: then only the total is
+        wanted. Both numbers are not negative.
+        """
+
+    def count(self) -> int:
+        """Return how many passages the index holds."""
+
+    def close(self) -> None:
+        """Free what the reader holds."""
+
+
+class Engine(Protocol):
+    """A kind of index. ``version`` changes whenever an index made before cannot be used."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def create(self, folder: str) -> None:
+        """Make an empty index in ``folder``, an existing empty folder."""
+
+    def writer(self, folder: str) -> Writer:
+        """Open an index for writing.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        """
+
+    def reader(self, folder: str) -> Reader:
+        """Open an index for reading.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        """

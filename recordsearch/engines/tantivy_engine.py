@@ -1,0 +1,337 @@
+"""The default engine: an index kept by tantivy, a Rust library in this process.
+
+This file alone knows tantivy. What is guarded here, seen in version 0.27:
+
+- a panic in the library arrives as an exception that is no ``Exception``; a phrase of one word and
+  a limit of 0 cause one, so neither is ever passed on
+- a boolean query of negations alone matches nothing
+- tokenisers must be registered each time an index is opened
+- a lone surrogate is refused; the analyser lets none through
+- deleting by a term of an unsigned field deletes nothing; by a query it works
+- equal scores are ordered by where the passages lie, not by their numbers
+- removing by a term of an unsigned field removes nothing and says nothing, so numbers are signed
+- files that merging leaves behind stay until they are collected
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+import tantivy
+from tantivy import Occur, Query
+
+from recordsearch.engines.lowering import (
+    EXACT,
+    FIELDS_VERSION,
+    FILE,
+    FIRST_PAGE,
+    LAST_PAGE,
+    PARTED,
+    PASSAGE,
+    RELEASE,
+    STEMMED,
+    All,
+    Either,
+    Everything,
+    FieldTextsOf,
+    Near,
+    OneOf,
+    Pages,
+    Plan,
+    Sequence,
+    Terms,
+    expand,
+    is_tied,
+    lower,
+)
+from recordsearch.errors import ArchiveInUseError, IndexUnavailableError
+from recordsearch.query.tree import Node
+from recordsearch.records import IndexEntry, Ranked, Ranking
+
+# Raised when what this file writes or how it reads changes.
+_REVISION = "1"
+
+_SPACES = "spaces"
+_REBUILD = "run: recordsearch reindex"
+
+# Bytes for all indexing threads; measured with tests/benchmarks/bench_engine.py.
+_HEAP = 128_000_000
+_THREADS = 2
+
+# Hits taken beyond those asked for, so that ties at the cut are seldom a reason to search again.
+_SPARE = 20
+
+
+class TantivyEngine:
+    """Indexes kept by tantivy."""
+
+    name = "tantivy"
+
+    @property
+    def version(self) -> str:
+        """The revision of this file, the fields' version and the library's version."""
+        # The library says "tantivy v0.27.0, index_format v7".
+        library = str(getattr(tantivy, "__version__", "")).split(",")[0].removeprefix("tantivy v")
+        return f"{_REVISION}.{FIELDS_VERSION}/{library}"
+
+    def create(self, folder: str) -> None:
+        """Make an empty index in ``folder``, an existing empty folder."""
+        with _guarded(folder):
+            tantivy.Index(_schema(), path=folder, reuse=False)
+
+    def writer(self, folder: str) -> "TantivyWriter":
+        """Open an index for writing.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        :raises ArchiveInUseError: another writer is open on it.
+        """
+        return TantivyWriter(folder)
+
+    def reader(self, folder: str) -> "TantivyReader":
+        """Open an index for reading.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        """
+        return TantivyReader(folder)
+
+
+class TantivyWriter:
+    """See :class:`recordsearch.engines.protocol.Writer`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._texts = FieldTextsOf()
+        with _guarded(folder):
+            index = _open(folder)
+            self._schema = index.schema
+            self._writer: tantivy.IndexWriter | None = index.writer(_HEAP, _THREADS)
+
+    def add(self, entries: Iterable[IndexEntry]) -> None:
+        """Add passages."""
+        writer, texts_of = self._open_writer(), self._texts.of
+        with _guarded(self._folder):
+            for entry in entries:
+                texts = texts_of(entry)
+                document = tantivy.Document()
+                document.add_integer(PASSAGE, entry.passage)
+                document.add_integer(FIRST_PAGE, entry.first_page)
+                document.add_integer(LAST_PAGE, entry.last_page)
+                document.add_text(EXACT, texts.exact)
+                document.add_text(STEMMED, texts.stemmed)
+                document.add_text(FILE, texts.file)
+                document.add_text(RELEASE, texts.release)
+                if texts.parted:
+                    document.add_text(PARTED, texts.parted)
+                writer.add_document(document)
+
+    def remove(self, passages: Iterable[int]) -> None:
+        """Remove passages by number."""
+        writer = self._open_writer()
+        numbers = list(passages)
+        if numbers:
+            with _guarded(self._folder):
+                writer.delete_documents_by_query(
+                    Query.term_set_query(self._schema, PASSAGE, numbers)
+                )
+
+    def commit(self) -> None:
+        """Make all changes durable and visible."""
+        writer = self._open_writer()
+        with _guarded(self._folder):
+            writer.commit()
+            writer.garbage_collect_files()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        with _guarded(self._folder):
+            writer.rollback()
+            # Frees the folder's lock, and lets no merge run on in a folder that may be removed.
+            writer.wait_merging_threads()
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise ValueError("the writer is closed")
+        return self._writer
+
+
+class TantivyReader:
+    """See :class:`recordsearch.engines.protocol.Reader`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        with _guarded(folder):
+            index = _open(folder)
+            # Without this a thread would watch the folder for commits.
+            index.config_reader("Manual")
+            self._schema = index.schema
+            self._searcher = index.searcher()
+            for field in (EXACT, PARTED, STEMMED, FILE, RELEASE):
+                self._searcher.doc_freq(field, "")
+
+    def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
+        """Rank the passages that ``tree`` matches, ties by number."""
+        with _guarded(self._folder):
+            plan, notes = expand(lower(tree), self._terms)
+            query = _Compiler(self._schema).compile(plan)
+            if limit <= 0:
+                return Ranking(self._total(query), (), notes)
+            if is_tied(plan):
+                total, ranked = self._by_number(query, limit, offset)
+            else:
+                total, ranked = self._by_score(query, limit, offset)
+            return Ranking(total, tuple(ranked), notes)
+
+    def count(self) -> int:
+        """Return how many passages the index holds."""
+        return int(self._searcher.num_docs)
+
+    def close(self) -> None:
+        """Free what the reader holds."""
+
+    def _terms(self, field: str, prefix: str) -> Iterator[str]:
+        return (term for term, _ in self._searcher.terms_with_prefix(field, prefix))
+
+    def _total(self, query: Query) -> int:
+        return _count(self._searcher.search(query, limit=1))
+
+    def _by_number(self, query: Query, limit: int, offset: int) -> tuple[int, list[Ranked]]:
+        """Rank where all scores are the same: only the numbers count."""
+        found = self._searcher.search(
+            query, limit=limit, offset=offset, order_by_field=PASSAGE, order=tantivy.Order.Asc
+        )
+        return _count(found), [Ranked(int(number), 1.0) for number, _ in found.hits]
+
+    def _by_score(self, query: Query, limit: int, offset: int) -> tuple[int, list[Ranked]]:
+        """Rank by score; look further while the last hit seen is a tie with the last one wanted."""
+        wanted = offset + limit
+        seen = wanted + _SPARE
+        while True:
+            found = self._searcher.search(query, limit=seen)
+            hits = found.hits
+            if len(hits) < seen or hits[wanted - 1][0] != hits[-1][0]:
+                break
+            seen *= 4
+        numbers = self._searcher.fast_field_values(PASSAGE, [address for _, address in hits])
+        order = sorted(
+            (-score, int(number or 0)) for (score, _), number in zip(hits, numbers, strict=True)
+        )
+        return _count(found), [Ranked(number, -score) for score, number in order[offset:wanted]]
+
+
+def _count(found: tantivy.SearchResult) -> int:
+    # The library's type stubs do not know it.
+    return int(getattr(found, "count"))  # noqa: B009
+
+
+class _Compiler:
+    """Compiles a plan, in which prefixes are expanded, into a query of tantivy's."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def compile(self, plan: Plan) -> Query:
+        match plan:
+            case Terms(terms):
+                return _any(
+                    [_weighted(self._term(field, text), weight) for field, text, weight in terms]
+                )
+            case Sequence(words, fields):
+                return _any(
+                    [
+                        _weighted(Query.phrase_query(self._schema, field, list(words)), weight)
+                        for field, weight in fields
+                    ]
+                )
+            case OneOf(texts, fields, weight):
+                sets = [Query.term_set_query(self._schema, field, texts) for field in fields]
+                return Query.const_score_query(_any(sets), weight)
+            case Near(text, distance, fields, weight):
+                near = [
+                    Query.fuzzy_term_query(self._schema, field, text, distance) for field in fields
+                ]
+                return Query.const_score_query(_any(near), weight)
+            case Pages(low, high):
+                return Query.const_score_query(self._pages(low, high), 0.0)
+            case Everything():
+                return Query.const_score_query(Query.all_query(), 0.0)
+            case Either(plans):
+                return _any([self.compile(one) for one in plans])
+            case All(required, excluded):
+                return Query.boolean_query(
+                    [(Occur.Must, self.compile(one)) for one in required]
+                    + [(Occur.MustNot, self.compile(one)) for one in excluded]
+                )
+        raise TypeError(f"not expanded: {plan}")
+
+    def _term(self, field: str, text: str) -> Query:
+        option = "freq" if field == STEMMED else "position"
+        return Query.term_query(self._schema, field, text, option)
+
+    def _pages(self, low: int, high: int | None) -> Query:
+        kind = tantivy.FieldType.Integer
+        after = Query.range_query(self._schema, LAST_PAGE, kind, lower_bound=low)
+        if high is None:
+            return after
+        before = Query.range_query(self._schema, FIRST_PAGE, kind, upper_bound=high)
+        return Query.boolean_query([(Occur.Must, before), (Occur.Must, after)])
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return Query.boost_query(query, weight) if weight else Query.const_score_query(query, 0.0)
+
+
+def _any(queries: list[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in (EXACT, PARTED, FILE, RELEASE):
+        builder.add_text_field(field, tokenizer_name=_SPACES, index_option="position")
+    builder.add_text_field(STEMMED, tokenizer_name=_SPACES, index_option="freq")
+    builder.add_integer_field(PASSAGE, indexed=True, fast=True)
+    builder.add_integer_field(FIRST_PAGE, fast=True)
+    builder.add_integer_field(LAST_PAGE, fast=True)
+    return builder.build()
+
+
+def _open(folder: str) -> tantivy.Index:
+    index = tantivy.Index.open(folder)
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_SPACES, spaces)
+    return index
+
+
+@contextmanager
+def _guarded(folder: str) -> Iterator[None]:
+    """Turn what the library raises into the program's errors."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        if "LockBusy" in str(error):
+            raise ArchiveInUseError(
+                f"another process writes to the index {folder}", "wait for it to end, or stop it"
+            ) from error
+        raise IndexUnavailableError(
+            f"the index {folder} cannot be used: {error}", _REBUILD
+        ) from error
+    except BaseException as error:
+        # Panics derive from BaseException and have no class that can be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise IndexUnavailableError(
+            f"the index {folder} cannot be used: {error}", _REBUILD
+        ) from error

@@ -1,0 +1,377 @@
+"""The second engine: an index kept by Whoosh, which is Python alone and runs everywhere.
+
+This file alone knows Whoosh. Of Whoosh it uses the index: the writer, the postings of a term and
+their scores. What a plan matches is worked out in :mod:`recordsearch.engines.evaluation`, because
+Whoosh's own queries have known faults (``AndNot``, ``Require``).
+
+Whoosh reads parts of its files with ``pickle``, which runs code that a file names. Here it reads
+plain values and its own description of a segment, and nothing else, so an archive that somebody
+else made cannot run anything.
+"""
+
+import io
+import pickle
+import struct
+import zlib
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from heapq import nsmallest
+from types import TracebackType
+from typing import Any, Self
+
+from whoosh import columns, fields, formats, index, reading, versionstring
+from whoosh.codec import whoosh3
+from whoosh.filedb import structfile
+from whoosh.scoring import BM25F
+
+from recordsearch.engines.evaluation import Evaluation
+from recordsearch.engines.lowering import (
+    EXACT,
+    FIELDS_VERSION,
+    FILE,
+    FIRST_PAGE,
+    LAST_PAGE,
+    PARTED,
+    PASSAGE,
+    RELEASE,
+    STEMMED,
+    FieldTextsOf,
+    expand,
+    is_tied,
+    lower,
+)
+from recordsearch.errors import ArchiveInUseError, IndexUnavailableError
+from recordsearch.query.tree import Node
+from recordsearch.records import IndexEntry, Ranked, Ranking
+
+# Raised when what this file writes or how it reads changes.
+_REVISION = "1"
+
+_REBUILD = "run: recordsearch reindex"
+
+# Megabytes of postings held before they go to a temporary file.
+_LIMIT_MB = 128
+
+
+def _latin1(text: str, _: str) -> bytes:
+    """Make bytes as pickle's protocol 2 writes them."""
+    return text.encode("latin1")
+
+
+# What Whoosh's own files name.
+_KNOWN: dict[tuple[str, str], Any] = {
+    ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
+    ("whoosh.codec.whoosh3", "W3Codec"): whoosh3.W3Codec,
+    ("collections", "defaultdict"): defaultdict,
+    ("builtins", "int"): int,
+    ("builtins", "bytes"): bytes,
+    ("__builtin__", "bytes"): bytes,
+    ("_codecs", "encode"): _latin1,
+}
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads plain values and Whoosh's description of a segment."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        try:
+            return _KNOWN[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(
+                f"it names {module}.{name}, which no index needs"
+            ) from None
+
+
+def _load_plain(stream: Any) -> Any:
+    return _PlainUnpickler(stream).load()
+
+
+def _loads_plain(data: bytes) -> Any:
+    return _PlainUnpickler(io.BytesIO(data)).load()
+
+
+structfile.load_pickle = _load_plain
+whoosh3.loads = formats.loads = columns.loads = _loads_plain
+# Indexes from long before this program, which are unpickled in other ways.
+index.toc_loaders.clear()
+
+# What Whoosh raises where a file is missing, damaged or not its own.
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    TypeError,
+    ValueError,
+    index.IndexError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+)
+
+
+class WhooshEngine:
+    """Indexes kept by Whoosh."""
+
+    name = "whoosh"
+
+    @property
+    def version(self) -> str:
+        """The revision of this file, the fields' version and the library's version."""
+        return f"{_REVISION}.{FIELDS_VERSION}/{versionstring()}"
+
+    def create(self, folder: str) -> None:
+        """Make an empty index in ``folder``, an existing empty folder."""
+        with _guarded(folder):
+            index.create_in(folder, _schema())
+
+    def writer(self, folder: str) -> "WhooshWriter":
+        """Open an index for writing.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        :raises ArchiveInUseError: another writer is open on it.
+        """
+        return WhooshWriter(folder)
+
+    def reader(self, folder: str) -> "WhooshReader":
+        """Open an index for reading.
+
+        :raises IndexUnavailableError: the folder holds no usable index.
+        """
+        return WhooshReader(folder)
+
+
+class WhooshWriter:
+    """See :class:`recordsearch.engines.protocol.Writer`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._texts = FieldTextsOf()
+        with _guarded(folder):
+            self._index = index.open_dir(folder, schema=_schema())
+            self._writer: Any = self._index.writer(limitmb=_LIMIT_MB)
+        self._added: dict[int, int] = {}
+        self._closed = False
+
+    def add(self, entries: Iterable[IndexEntry]) -> None:
+        """Add passages."""
+        writer = self._open_writer()
+        with _writing(self._folder):
+            for entry in entries:
+                texts = self._texts.of(entry)
+                self._added[entry.passage] = writer.docnum
+                writer.add_document(
+                    passage=entry.passage,
+                    first_page=entry.first_page,
+                    last_page=entry.last_page,
+                    exact=texts.exact,
+                    parted=texts.parted or None,
+                    stemmed=texts.stemmed,
+                    file=texts.file,
+                    release=texts.release,
+                )
+
+    def remove(self, passages: Iterable[int]) -> None:
+        """Remove passages by number."""
+        writer = self._open_writer()
+        with _guarded(self._folder):
+            reader = writer.searcher().reader()
+            for passage in passages:
+                added = self._added.pop(passage, None)
+                if added is not None:
+                    # The writer itself can only remove what was committed before it was opened.
+                    writer.newsegment.delete_document(added)
+                try:
+                    writer.delete_document(reader.first_id(PASSAGE, passage))
+                except reading.TermNotFound:
+                    continue
+
+    def commit(self) -> None:
+        """Make all changes durable and visible."""
+        writer = self._open_writer()
+        with _writing(self._folder):
+            writer.commit()
+        self._writer = None
+        self._added.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closed = True
+        writer, self._writer = self._writer, None
+        with _writing(self._folder):
+            if writer is not None and not writer.is_closed:
+                writer.cancel()
+            self._index.close()
+
+    def _open_writer(self) -> Any:
+        """Return Whoosh's writer, which serves for one commit."""
+        if self._closed:
+            raise ValueError("the writer is closed")
+        if self._writer is None:
+            with _guarded(self._folder):
+                self._writer = self._index.writer(limitmb=_LIMIT_MB)
+        return self._writer
+
+
+class WhooshReader:
+    """See :class:`recordsearch.engines.protocol.Reader`."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        with _guarded(folder):
+            self._searcher = index.open_dir(folder, readonly=True, schema=_schema()).searcher(
+                weighting=BM25F()
+            )
+            self._postings = _WhooshPostings(self._searcher)
+
+    def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
+        """Rank the passages that ``tree`` matches, ties by number."""
+        with _guarded(self._folder):
+            plan, notes = expand(lower(tree), self._postings.beginning)
+            evaluation = Evaluation(self._postings)
+            everything = self._postings.everything()
+            # A reader of an empty index can tell no more than that.
+            found = evaluation.match(plan, everything) if everything else everything
+            if limit <= 0 or not found:
+                return Ranking(len(found), (), notes)
+            tied = is_tied(plan)
+            scores = dict.fromkeys(found, 1.0) if tied else evaluation.score(plan, found)
+            numbers = self._postings.column(PASSAGE)
+            best = nsmallest(
+                offset + limit, ((-scores.get(one, 0.0), numbers[one]) for one in found)
+            )
+            ranked = tuple(Ranked(number, -score) for score, number in best[offset:])
+            return Ranking(len(found), ranked, notes)
+
+    def count(self) -> int:
+        """Return how many passages the index holds."""
+        return int(self._searcher.doc_count())
+
+    def close(self) -> None:
+        """Free what the reader holds."""
+        self._searcher.close()
+
+
+class _WhooshPostings:
+    """See :class:`recordsearch.engines.evaluation.Postings`."""
+
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
+        self._reader = searcher.reader()
+
+    def everything(self) -> set[int]:
+        return set(self._reader.all_doc_ids())
+
+    def holding(self, field: str, term: str) -> set[int]:
+        try:
+            return set(self._reader.postings(field, term).all_ids())
+        except reading.TermNotFound:
+            return set()
+
+    def positions(self, field: str, term: str, among: set[int]) -> dict[int, list[int]]:
+        return {
+            document: postings.value_as("positions")
+            for document, postings in self._visit(field, term, among)
+        }
+
+    def scores(self, field: str, term: str, among: set[int]) -> dict[int, float]:
+        return {
+            document: postings.score() for document, postings in self._visit(field, term, among)
+        }
+
+    def terms(self, field: str) -> Iterator[str]:
+        return (term.decode() for term in self._reader.lexicon(field))
+
+    def beginning(self, field: str, prefix: str) -> Iterator[str]:
+        """Return the terms of a field that begin with ``prefix``."""
+        return (term.decode() for term in self._reader.expand_prefix(field, prefix))
+
+    def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
+        first, last = self.column(FIRST_PAGE), self.column(LAST_PAGE)
+        return {one for one in among if last[one] >= low and (high is None or first[one] <= high)}
+
+    def column(self, field: str) -> Any:
+        return self._reader.column_reader(field)
+
+    def _visit(self, field: str, term: str, among: set[int]) -> Iterator[tuple[int, Any]]:
+        """Stop at each of the documents ``among`` that holds the term."""
+        try:
+            postings = self._searcher.postings(field, term)
+        except reading.TermNotFound:
+            return
+        for document in array("Q", sorted(among)):
+            if not postings.is_active():
+                return
+            if postings.id() < document:
+                postings.skip_to(document)
+                if not postings.is_active():
+                    return
+            if postings.id() == document:
+                yield document, postings
+
+
+class _Tokens(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """A field whose content is tokens with single spaces between them."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(format=kind, analyzer=None, scorable=True)
+
+    def index(self, value: str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = {}
+        for place, token in enumerate(value.split()):
+            places.setdefault(token, []).append(place)
+        positioned = isinstance(self.format, formats.Positions)
+        for token, found in places.items():
+            count = len(found)
+            content = self.format.encode(found) if positioned else formats.pack_uint(count)
+            yield token.encode(), count, float(count), content
+
+
+def _schema() -> Any:
+    schema = fields.Schema()
+    for field in (EXACT, PARTED, FILE, RELEASE):
+        schema.add(field, _Tokens(formats.Positions()))
+    schema.add(STEMMED, _Tokens(formats.Frequency()))
+    for field in (PASSAGE, FIRST_PAGE, LAST_PAGE):
+        number = fields.NUMERIC(int, bits=64, signed=False, shift_step=0, sortable=True)
+        schema.add(field, number)
+    return schema
+
+
+@contextmanager
+def _guarded(folder: str) -> Iterator[None]:
+    """Turn what the library raises where an index is damaged into the program's errors."""
+    try:
+        yield
+    except index.LockError as error:
+        raise ArchiveInUseError(
+            f"another process writes to the index {folder}", "wait for it to end, or stop it"
+        ) from error
+    except _DAMAGE as error:
+        raise IndexUnavailableError(
+            f"the index {folder} cannot be used: {error or type(error).__name__}", _REBUILD
+        ) from error
+
+
+@contextmanager
+def _writing(folder: str) -> Iterator[None]:
+    """Turn what the disk refuses into the program's errors."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexUnavailableError(
+            f"the index {folder} cannot be written: {error}",
+            "make room or mend the disk, then run the same command again",
+        ) from error

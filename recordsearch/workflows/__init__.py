@@ -1,0 +1,1 @@
+"""What the program does, from end to end. Workflows yield events or values and print nothing."""

@@ -1,0 +1,69 @@
+"""What an ingest tells while it runs."""
+
+from dataclasses import dataclass
+
+from recordsearch.records import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something worth a line that is no problem: an empty folder, a folder met twice."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFound:
+    """A file or page that could not be read; it has been recorded."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the run is.
+
+    ``files`` of ``files_found`` have been looked at; ``pages`` of ``pages_known`` have been read,
+    where only the files looked at are known.
+    """
+
+    files: int
+    files_found: int
+    pages: int
+    pages_known: int
+    pages_ocr: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilding:
+    """The index is being built anew, as the one that was there cannot be used."""
+
+    passages: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did. ``problems`` are those of the paths that were given, old ones included.
+
+    ``unchanged`` files were not read again; ``duplicates`` are files whose content was already
+    there; ``litter`` are files that are no records by their name; ``stopped`` tells that the run
+    was ended before its end.
+    """
+
+    documents: int
+    unchanged: int
+    duplicates: int
+    litter: int
+    pages: int
+    pages_text: int
+    pages_ocr: int
+    pages_blank: int
+    pages_none: int
+    passages: int
+    problems: int
+    stopped: bool
+
+
+Event = Notice | ProblemFound | Progress | Rebuilding | Summary

@@ -1,0 +1,145 @@
+"""Keep the index in step with the catalogue: add what is stored, or build it anew.
+
+The catalogue is the truth. A document's passages are first stored there, then added to the index,
+and the document is marked as indexed only after the engine has committed; so after a stop at any
+moment the next run knows what to add, and what to remove first lest it stand there twice.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from recordsearch.catalogue import reading, writing
+from recordsearch.engines.generations import (
+    Stamp,
+    begin_generation,
+    generation_in_service,
+    put_into_service,
+)
+from recordsearch.engines.protocol import Engine, Writer
+from recordsearch.errors import IndexUnavailableError
+from recordsearch.query.analysis import ANALYSER_VERSION
+
+# Passages between two commits of the engine: rare enough to cost little, often enough that a
+# stopped run has little to do again.
+PASSAGES_A_COMMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Progress: how many passages have been added, of how many."""
+
+    passages: int
+    of: int
+
+
+def stamp_of(connection: sqlite3.Connection, engine: Engine) -> Stamp:
+    """Say what an index made now, by ``engine``, for this catalogue, would be stamped with."""
+    return Stamp(engine.name, engine.version, ANALYSER_VERSION, reading.archive_id(connection))
+
+
+def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iterator[Indexed]:
+    """Build the index anew from the catalogue; the old one serves until the new one is complete.
+
+    Needs the catalogue open for writing, and the archive's lock.
+    """
+    documents = writing.documents_in_state(connection, "stored", "indexed")
+    total = reading.counts(connection).passages
+    generation = begin_generation(folder)
+    engine.create(generation)
+    done = since_commit = 0
+    with engine.writer(generation) as writer:
+        for document in documents:
+            added = _add(connection, writer, document)
+            done += added
+            since_commit += added
+            if since_commit >= PASSAGES_A_COMMIT:
+                writer.commit()
+                since_commit = 0
+                yield Indexed(done, total)
+        writer.commit()
+    put_into_service(folder, generation, stamp_of(connection, engine))
+    connection.execute("BEGIN IMMEDIATE")
+    writing.set_state(connection, documents, "indexed")
+    writing.clear_removed(connection, writing.removed_passages(connection))
+    connection.commit()
+    yield Indexed(done, total)
+
+
+def _add(connection: sqlite3.Connection, writer: Writer, document: int) -> int:
+    entries = list(writing.index_entries(connection, document))
+    writer.add(entries)
+    return len(entries)
+
+
+class IndexKeeper:
+    """Adds documents to the index while an ingest stores them, and commits now and then.
+
+    Use as a context manager inside the archive's lock; the index in service must be usable.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, engine: Engine, folder: str) -> None:
+        self._connection = connection
+        generation = generation_in_service(folder, stamp_of(connection, engine))
+        self._writer = engine.writer(generation)
+        self._added: list[int] = []
+        self._removed: list[int] = []
+        self._passages = 0
+
+    def add(self, document: int, *, new: bool) -> None:
+        """Add a stored document; one that is not ``new`` may be there and is removed first."""
+        if not new:
+            self._writer.remove(writing.passage_numbers(self._connection, document))
+        self._passages += _add(self._connection, self._writer, document)
+        self._added.append(document)
+        if self._passages >= PASSAGES_A_COMMIT:
+            self.commit()
+
+    def remove_gone(self) -> None:
+        """Remove passages that the catalogue no longer has."""
+        gone = writing.removed_passages(self._connection)
+        self._writer.remove(gone)
+        self._removed.extend(gone)
+
+    def commit(self) -> None:
+        """Commit the engine, then say so in the catalogue."""
+        if self._connection.in_transaction:
+            self._connection.commit()
+        if not self._added and not self._removed:
+            return
+        self._writer.commit()
+        self._connection.execute("BEGIN IMMEDIATE")
+        writing.set_state(self._connection, self._added, "indexed")
+        writing.clear_removed(self._connection, self._removed)
+        self._connection.commit()
+        self._added, self._removed, self._passages = [], [], 0
+
+    def __enter__(self) -> "IndexKeeper":
+        self._writer.__enter__()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self._writer.__exit__(None, None, None)
+
+
+def index_is_usable(connection: sqlite3.Connection, engine: Engine, folder: str) -> bool:
+    """Tell whether the index in service was made by this engine, version and analyser."""
+    try:
+        generation = generation_in_service(folder, stamp_of(connection, engine))
+        engine.reader(generation).close()
+    except IndexUnavailableError:
+        return False
+    return True
+
+
+def index_pending(
+    connection: sqlite3.Connection, keeper: IndexKeeper, documents: Iterable[int]
+) -> Iterator[Indexed]:
+    """Add documents that an earlier run stored and did not index."""
+    documents = list(documents)
+    keeper.remove_gone()
+    for number, document in enumerate(documents, 1):
+        keeper.add(document, new=False)
+        if number % 100 == 0:
+            yield Indexed(number, len(documents))
+    keeper.commit()

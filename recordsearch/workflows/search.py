@@ -1,0 +1,70 @@
+"""Answer a query: parse, rank, fetch from the catalogue, highlight."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from recordsearch.catalogue import reading
+from recordsearch.engines.protocol import Reader
+from recordsearch.query.highlight import matches, snippet
+from recordsearch.query.language import parse
+from recordsearch.query.tree import Node
+from recordsearch.records import Coverage, Hit, Ranked
+
+SNIPPET_CHARACTERS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits asked for, how many there are in all, and how far this can be relied on.
+
+    ``notes`` says, a line each, where a limit was reached.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    offset: int
+    notes: tuple[str, ...]
+    coverage: Coverage
+
+
+def search(
+    connection: sqlite3.Connection, reader: Reader, query: str, limit: int, offset: int = 0
+) -> Answer:
+    """Answer ``query`` with at most ``limit`` hits after the first ``offset``.
+
+    :raises QueryError: the query cannot be understood.
+    """
+    tree = parse(query)
+    ranking = reader.search(tree, limit, offset)
+    stored = reading.passages(connection, [ranked.passage for ranked in ranking.ranked])
+    hits = tuple(
+        _hit(offset + place, ranked, stored[ranked.passage], tree)
+        for place, ranked in enumerate(ranking.ranked, 1)
+        # A passage that was replaced since the index was opened has nothing to show.
+        if ranked.passage in stored
+    )
+    return Answer(hits, ranking.total, offset, ranking.notes, reading.coverage(connection))
+
+
+def _hit(rank: int, ranked: Ranked, passage: reading.StoredPassage, tree: Node) -> Hit:
+    excerpt, places = snippet(passage.text, matches(tree, passage.text), SNIPPET_CHARACTERS)
+    return Hit(
+        rank=rank,
+        score=ranked.score,
+        passage=passage.passage,
+        document=passage.document,
+        release=passage.release,
+        file=passage.file,
+        first_page=passage.first_page,
+        last_page=passage.last_page,
+        bates=_bates_range(passage.first_bates, passage.last_bates),
+        confidence=passage.confidence,
+        snippet=excerpt,
+        matches=places,
+        text=passage.text,
+    )
+
+
+def _bates_range(first: str, last: str) -> str:
+    """Write the Bates numbers of a passage's first and last page as they are cited."""
+    return f"{first} – {last}" if first and last and first != last else first or last
