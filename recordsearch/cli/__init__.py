@@ -1,0 +1,83 @@
+"""The commands: each parses its arguments, calls a workflow, and renders what comes back.
+
+A command's module is imported when the command is run, so that one does not pay for another.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from recordsearch import __version__
+
+# Each command's module is named as the command. The short help stands here too, so that
+# `recordsearch --help` need not import them all; a test holds the two together.
+COMMANDS = {
+    "index": "Read files and folders of records into the archive.",
+    "search": "Find passages and cite their pages.",
+    "show": "Print pages of a document.",
+    "status": "Say what is in the archive.",
+    "problems": "List every file and page that could not be read.",
+    "reindex": "Build the index anew from the catalogue.",
+}
+
+
+class ReaderGoneError(Exception):
+    """Standard output was closed by whoever read it; click would call a broken pipe a failure."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a user meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module and return the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"recordsearch.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named.
+
+        :raises ReaderGoneError: standard output was closed.
+        """
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
+        return status
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+_HELP = """Index and search public records on this machine.
+
+\b
+recordsearch index RELEASE/              read a folder of records
+recordsearch search 'face recognition'   find passages in it
+recordsearch show 3:12                   print the page behind a hit
+"""
+
+
+@click.group(cls=LazyGroup, help=_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="recordsearch")
+@click.option(
+    "--archive",
+    metavar="FOLDER",
+    envvar="RECORDSEARCH_ARCHIVE",
+    help="The archive to use. Default: the folder .recordsearch here or in a folder above.",
+)
+@click.pass_context
+def cli(context: click.Context, archive: str | None) -> None:
+    """Keep the archive that was named for the command."""
+    context.obj = archive

@@ -1,0 +1,1 @@
+"""Hits, pages, problems and progress, as a person or a program reads them."""

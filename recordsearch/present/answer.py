@@ -1,0 +1,68 @@
+"""An answer to a query for a person: rich on a terminal, the same words plain elsewhere."""
+
+from typing import TYPE_CHECKING
+
+from recordsearch.present.console import make_console, marked, on_terminal
+from recordsearch.present.safe import safe_line
+from recordsearch.present.words import coverage_lines, hits_line, place, show_command
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from recordsearch.records import Hit
+    from recordsearch.workflows.search import Answer
+
+
+def print_answer(answer: "Answer") -> None:
+    """Print the hits, then how many there are and how far the answer can be relied on."""
+    if on_terminal():
+        _print_answer_rich(answer)
+        return
+    for hit in answer.hits:
+        print(f"{hit.rank}. {place(hit)}  [{show_command(hit)}]")
+        print(f"   {safe_line(hit.snippet)}")
+    for line in _closing(answer):
+        print(line)
+
+
+def _closing(answer: "Answer") -> list[str]:
+    lines = [hits_line(len(answer.hits), answer.offset, answer.total)]
+    lines.extend(safe_line(note) for note in answer.notes)
+    lines.extend(coverage_lines(answer.coverage))
+    return lines
+
+
+def _print_answer_rich(answer: "Answer") -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    console = make_console()
+    width = len(str(answer.offset + len(answer.hits)))
+    for hit in answer.hits:
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(width=width, justify="right", style="bold cyan")
+        table.add_column(ratio=1)
+        table.add_row(str(hit.rank), _place_rich(hit))
+        table.add_row("", marked(hit.snippet, hit.matches))
+        console.print(table)
+        console.print(
+            Padding(
+                Text(f"recordsearch show {show_command(hit)}", style="dim"), (0, 0, 1, width + 2)
+            )
+        )
+    first, *rest = _closing(answer)
+    console.print(Text(first, style="bold"))
+    for line in rest:
+        console.print(Text(line, style="dim"))
+
+
+def _place_rich(hit: "Hit") -> "Text":
+    from rich.text import Text
+
+    file, *others = place(hit).split("  ")
+    text = Text(file, style="bold")
+    for part in others:
+        text.append("  ")
+        text.append(part, style="red" if part.startswith("OCR confidence") else "green")
+    return text

@@ -1,0 +1,40 @@
+"""The rich console, and text out of documents made ready for it.
+
+Rich is imported only for a terminal: it costs more than the search itself.
+"""
+
+import sys
+from typing import TYPE_CHECKING
+
+from recordsearch.present.safe import safe_parts
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_MATCH = "bold yellow"
+
+
+def on_terminal() -> bool:
+    """Tell whether the answer goes to a person's terminal; elsewhere it is plain."""
+    return sys.stdout.isatty()
+
+
+def make_console(*, stderr: bool = False) -> "Console":
+    """Make a console that takes what it prints as it is: no markup, no emoji, no guessing.
+
+    Rich itself honours ``NO_COLOR``, ``TERM=dumb`` and the width of the terminal.
+    """
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
+
+
+def marked(text: str, ranges: tuple[tuple[int, int], ...]) -> "Text":
+    """Make text safe, with the character ranges of its matches marked."""
+    from rich.text import Text
+
+    result = Text()
+    for part, matched in safe_parts(text, ranges):
+        result.append(part, style=_MATCH if matched else "")
+    return result

@@ -1,0 +1,67 @@
+"""Answers as JSON, one object a line: documented in the README and kept stable.
+
+Everything outside ASCII is written as an escape, which every JSON reader turns back, so that
+nothing out of a document can steer a terminal.
+"""
+
+import json
+
+from recordsearch.catalogue.reading import Counts
+from recordsearch.records import Hit, Problem
+
+
+def hit_line(hit: Hit) -> str:
+    """Write a hit: the fields in the order that the README gives."""
+    return json.dumps(
+        {
+            "rank": hit.rank,
+            "score": round(hit.score, 6),
+            "passage": hit.passage,
+            "document": hit.document,
+            "release": hit.release,
+            "file": hit.file,
+            "first_page": hit.first_page,
+            "last_page": hit.last_page,
+            "bates": hit.bates,
+            "confidence": None if hit.confidence is None else round(hit.confidence, 1),
+            "snippet": hit.snippet,
+            "matches": hit.matches,
+            "text": hit.text,
+        }
+    )
+
+
+def problem_line(release: str, problem: Problem) -> str:
+    """Write a problem; ``page`` is null where it is of the whole file."""
+    return json.dumps(
+        {
+            "file": problem.file,
+            "page": problem.page,
+            "stage": problem.stage,
+            "cause": problem.cause,
+            "mend": problem.mend,
+            "release": release,
+        }
+    )
+
+
+def status_line(counts: Counts, engine: str, archive: str) -> str:
+    """Write what an archive holds."""
+    return json.dumps(
+        {
+            "documents": counts.documents,
+            "files": counts.locations,
+            "releases": counts.releases,
+            "pages": counts.pages,
+            "pages_text": counts.pages_text,
+            "pages_ocr": counts.pages_ocr,
+            "pages_blank": counts.pages_blank,
+            "pages_none": counts.pages_none,
+            "pages_poor": counts.pages_poor,
+            "passages": counts.passages,
+            "passages_pending": counts.passages_pending,
+            "problems": counts.problems,
+            "engine": engine,
+            "archive": archive,
+        }
+    )

@@ -1,0 +1,74 @@
+"""What an archive holds and what could not be read, for a person."""
+
+from typing import TYPE_CHECKING
+
+from recordsearch.present.console import make_console, on_terminal
+from recordsearch.present.safe import safe_line
+from recordsearch.present.words import many, problem_line
+
+if TYPE_CHECKING:
+    from recordsearch.catalogue.reading import Counts
+    from recordsearch.records import Problem
+
+
+def print_counts(counts: "Counts", engine: str, archive: str) -> None:
+    """Print what an archive holds."""
+    by_method = [
+        f"{count:,} {name}"
+        for count, name in (
+            (counts.pages_text, "by text layer"),
+            (counts.pages_ocr, "by OCR"),
+            (counts.pages_blank, "blank"),
+            (counts.pages_none, "not read"),
+        )
+        if count
+    ]
+    rows = [
+        ("Archive", safe_line(archive)),
+        ("Engine", engine),
+        ("Releases", f"{counts.releases:,}"),
+        ("Documents", f"{counts.documents:,} in {many(counts.locations, 'file')}"),
+        ("Pages", f"{counts.pages:,}" + (f" ({', '.join(by_method)})" if by_method else "")),
+        ("Poorly read", many(counts.pages_poor, "page")),
+        ("Passages", f"{counts.passages:,}"),
+        (
+            "Problems",
+            f"{counts.problems:,}" + (": recordsearch problems" if counts.problems else ""),
+        ),
+    ]
+    if counts.passages_pending:
+        rows.insert(-1, ("Not indexed", many(counts.passages_pending, "passage")))
+    width = max(len(name) for name, _ in rows)
+    if not on_terminal():
+        for name, value in rows:
+            print(f"{name:<{width}}  {value}")
+        return
+    from rich.text import Text
+
+    console = make_console()
+    for name, value in rows:
+        console.print(Text.assemble((f"{name:<{width}}  ", "bold"), value), soft_wrap=True)
+
+
+def print_problems(problems: "list[tuple[str, Problem]]") -> None:
+    """Print every problem on a line, under the release that it is in."""
+    if not problems:
+        print("No problems: every file and page could be read.")
+        return
+    if not on_terminal():
+        for release, problem in problems:
+            print(f"{safe_line(release)}/{problem_line(problem)}")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    console = make_console()
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name, ratio in (("File", 3), ("Page", None), ("Stage", None), ("Cause", 3), ("Mend", 3)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    for release, problem in problems:
+        page = str(problem.page) if problem.page is not None else "all"
+        cells = (f"{release}/{problem.file}", page, problem.stage, problem.cause, problem.mend)
+        table.add_row(*(Text(safe_line(cell)) for cell in cells))
+    console.print(table)
+    console.print(Text(f"\n{many(len(problems), 'problem')}.", style="bold"))

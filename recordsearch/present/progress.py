@@ -1,0 +1,179 @@
+"""How an ingest goes: a live line on a terminal, a plain line at intervals elsewhere.
+
+All of it goes to standard error, so that standard output holds the summary alone.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from recordsearch.present.console import make_console
+from recordsearch.present.safe import safe_line
+from recordsearch.present.words import duration, many, problem_line
+from recordsearch.workflows.events import (
+    Event,
+    Notice,
+    ProblemFound,
+    Progress,
+    Rebuilding,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+_INTERVAL_SECONDS = 30.0
+# A rate is told from this much time on; before, it says more about the start than about the run.
+_SETTLED_SECONDS = 2.0
+
+
+class PlainDisplay:
+    """Problems as they come, and a line of progress every half minute."""
+
+    def __init__(
+        self,
+        write: Callable[[str], object] | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._write = write or sys.stderr.write
+        self._clock = clock
+        self._started = clock()
+        self._next = self._started + _INTERVAL_SECONDS
+
+    def update(self, event: Event) -> None:
+        """Take an event."""
+        if (line := event_line(event)) is not None:
+            self._write(line + "\n")
+        elif isinstance(event, Progress | Rebuilding) and self._clock() >= self._next:
+            self._next = self._clock() + _INTERVAL_SECONDS
+            self._write(progress_line(event, self._clock() - self._started) + "\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        """Nothing to put back."""
+
+
+class LiveDisplay:
+    """A bar with rate and remaining time, below the problems as they come."""
+
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn
+        from rich.progress import Progress as RichProgress
+
+        self._bars = RichProgress(
+            SpinnerColumn(),
+            BarColumn(bar_width=24),
+            TextColumn("{task.description}"),
+            console=make_console(stderr=True),
+            transient=True,
+        )
+        self._bar: TaskID | None = None
+        self._started = time.monotonic()
+
+    def update(self, event: Event) -> None:
+        """Take an event."""
+        if (line := event_line(event)) is not None:
+            from rich.text import Text
+
+            style = "yellow" if isinstance(event, ProblemFound) else "dim"
+            self._bars.console.print(Text(line, style=style), soft_wrap=True)
+        elif isinstance(event, Progress | Rebuilding):
+            self._show(event)
+
+    def _show(self, event: Progress | Rebuilding) -> None:
+        if self._bar is None:
+            self._bar = self._bars.add_task("", total=None)
+        text = progress_line(event, time.monotonic() - self._started)
+        if isinstance(event, Rebuilding):
+            done, total = event.passages, event.of
+        else:
+            done, total = event.pages, round(expected_pages(event))
+        self._bars.update(self._bar, description=text, completed=done, total=max(total, 1))
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bars.stop()
+
+
+def make_display() -> PlainDisplay | LiveDisplay:
+    """Make the display that suits standard error."""
+    return LiveDisplay() if sys.stderr.isatty() else PlainDisplay()
+
+
+def event_line(event: Event) -> str | None:
+    """Write an event that deserves a line of its own."""
+    if isinstance(event, ProblemFound):
+        return f"problem: {problem_line(event.problem)}"
+    return safe_line(event.message) if isinstance(event, Notice) else None
+
+
+def expected_pages(progress: Progress) -> float:
+    """Estimate all pages: those known, and as many a file again for the files not looked at."""
+    if not progress.files:
+        return float(progress.pages_known)
+    return progress.pages_known * max(progress.files_found / progress.files, 1.0)
+
+
+def progress_line(event: Progress | Rebuilding, seconds: float) -> str:
+    """Write how far a run is, its rate, and the time that the pages left will take."""
+    if isinstance(event, Rebuilding):
+        return f"indexing: {event.passages:,} of {many(event.of, 'passage')}"
+    parts = [
+        f"{event.files:,} of {many(event.files_found, 'file')}",
+        many(event.pages, "page") + (f" ({event.pages_ocr:,} by OCR)" if event.pages_ocr else ""),
+    ]
+    if event.problems:
+        parts.append(many(event.problems, "problem"))
+    if seconds >= _SETTLED_SECONDS and event.pages:
+        rate = event.pages / seconds
+        parts.append(f"{rate:.1f} pages/s")
+        left = expected_pages(event) - event.pages
+        if left >= 1:
+            parts.append(f"{duration(left / rate)} left")
+    return ", ".join(parts)
+
+
+def summary_lines(summary: Summary, seconds: float) -> list[str]:
+    """Write what a run did."""
+    by_method = [
+        f"{count:,} {name}"
+        for count, name in (
+            (summary.pages_text, "by text layer"),
+            (summary.pages_ocr, "by OCR"),
+            (summary.pages_blank, "blank"),
+            (summary.pages_none, "not read"),
+        )
+        if count
+    ]
+    beside = [
+        f"{count:,} {name}"
+        for count, name in (
+            (summary.unchanged, "unchanged"),
+            (summary.duplicates, "with content already there"),
+            (summary.litter, "passed over"),
+        )
+        if count
+    ]
+    lines = [
+        f"Documents  {summary.documents:,}" + (f" (files {', '.join(beside)})" if beside else ""),
+        f"Pages      {summary.pages:,}" + (f" ({', '.join(by_method)})" if by_method else ""),
+        f"Passages   {summary.passages:,}",
+        f"Problems   {summary.problems:,}"
+        + (" (list them: recordsearch problems)" if summary.problems else ""),
+        f"Time       {duration(seconds)}",
+    ]
+    if summary.stopped:
+        lines.append("Stopped before the end: run the same command again to go on.")
+    return lines

@@ -1,0 +1,83 @@
+"""The sentences and figures that every form of output shares."""
+
+from recordsearch.present.safe import safe_line
+from recordsearch.records import Coverage, Hit, Problem
+
+# Below this OCR confidence a hit says so: the words around it may be misread.
+LOW_CONFIDENCE = 80.0
+
+
+def many(count: int, one: str, several: str | None = None) -> str:
+    """Write a count with its noun: ``1 page``, ``2,000 pages``."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def page_range(first: int, last: int) -> str:
+    """Write pages as they are cited: ``p. 3`` or ``pp. 3-4``."""
+    return f"p. {first}" if first == last else f"pp. {first}-{last}"
+
+
+def place(hit: Hit) -> str:
+    """Write where a hit lies: file, pages, Bates number, and the confidence where it is low."""
+    parts = [safe_line(hit.file), page_range(hit.first_page, hit.last_page)]
+    if hit.bates:
+        parts.append(safe_line(hit.bates))
+    if hit.confidence is not None and hit.confidence < LOW_CONFIDENCE:
+        parts.append(f"OCR confidence {hit.confidence:.0f}")
+    return "  ".join(parts)
+
+
+def show_command(hit: Hit) -> str:
+    """Write the argument that ``recordsearch show`` takes for a hit."""
+    if hit.first_page == hit.last_page:
+        return f"{hit.document}:{hit.first_page}"
+    return f"{hit.document}:{hit.first_page}-{hit.last_page}"
+
+
+def coverage_lines(coverage: Coverage) -> list[str]:
+    """Say how many pages were searched and what of them could not be read."""
+    sentence = f"Searched {many(coverage.pages, 'page')}"
+    gaps = []
+    if coverage.pages_poor:
+        gaps.append(f"{many(coverage.pages_poor, 'page')} could not be read well")
+    if coverage.files_unread:
+        gaps.append(f"{many(coverage.files_unread, 'file')} not at all")
+    if gaps:
+        lines = [f"{sentence}; {', '.join(gaps)}: recordsearch problems"]
+    else:
+        lines = [f"{sentence}; all could be read."]
+    if coverage.passages_pending:
+        lines.append(
+            f"{many(coverage.passages_pending, 'passage')} not in the index yet:"
+            " run recordsearch index again to finish"
+        )
+    return lines
+
+
+def hits_line(shown: int, offset: int, total: int) -> str:
+    """Say which hits are shown of how many, and how to see the next."""
+    if not total:
+        return "No hits."
+    if not shown:
+        return f"{many(total, 'hit')}, none after the first {offset:,}."
+    if shown == total:
+        return f"{many(total, 'hit')}."
+    line = f"Hits {offset + 1:,} to {offset + shown:,} of {total:,}."
+    return line + (f" More: --offset {offset + shown}" if offset + shown < total else "")
+
+
+def problem_line(problem: Problem) -> str:
+    """Write a problem on one line: file, page, cause and mend."""
+    page = f", p. {problem.page}" if problem.page is not None else ""
+    mend = f" ({safe_line(problem.mend)})" if problem.mend else ""
+    return f"{safe_line(problem.file)}{page}: {safe_line(problem.cause)}{mend}"
+
+
+def duration(seconds: float) -> str:
+    """Write a time to go or gone: ``8 s``, ``3 min 20 s``, ``5 h 12 min``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"

@@ -1,0 +1,210 @@
+"""The one place that turns names and settings into objects."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from recordsearch.errors import ArchiveInUseError, IndexUnavailableError, UsageError
+from recordsearch.settings import (
+    Archive,
+    Choices,
+    Settings,
+    find_archive,
+    find_or_place_archive,
+    load_settings,
+    save_settings,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from recordsearch.engines.protocol import Reader
+    from recordsearch.workflows.events import Event
+    from recordsearch.workflows.indexing import Indexed
+
+# How long a second writer waits for the first, in seconds.
+_LOCK_SECONDS = 3.0
+# How long one unit of pages may take, in seconds: OCR of a page takes one to ten, and a page that
+# is read again at a higher resolution two to three times that.
+_UNIT_SECONDS = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What ``index`` is to do; ``workers`` None means one a processor."""
+
+    paths: tuple[str, ...]
+    choices: Choices
+    release: str | None = None
+    engine: str | None = None
+    workers: int | None = None
+
+
+@contextmanager
+def reading_catalogue(named: str | None) -> "Iterator[tuple[Archive, sqlite3.Connection]]":
+    """Open an archive's catalogue for reading.
+
+    :raises NoArchiveError: there is no archive.
+    """
+    from recordsearch.catalogue.connection import open_for_reading
+
+    archive = find_archive(named)
+    connection = open_for_reading(archive.catalogue)
+    try:
+        yield archive, connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def writing_catalogue(archive: Archive) -> "Iterator[sqlite3.Connection]":
+    """Hold the archive's lock and open its catalogue for writing.
+
+    :raises ArchiveInUseError: another process holds the lock.
+    """
+    from filelock import FileLock, Timeout
+
+    from recordsearch.catalogue.connection import open_for_writing
+
+    os.makedirs(archive.folder, exist_ok=True)
+    lock = FileLock(archive.lock, timeout=_LOCK_SECONDS)
+    holder = archive.lock + ".holder"
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ArchiveInUseError(
+            f"the archive {archive.folder} is in use by {_holder(holder)}",
+            "wait for it to end, or stop it",
+        ) from error
+    try:
+        with open(holder, "w", encoding="ascii") as file:
+            file.write(str(os.getpid()))
+        connection = open_for_writing(archive.catalogue)
+        try:
+            yield connection
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+            connection.close()
+    finally:
+        if os.path.exists(holder):
+            os.unlink(holder)
+        lock.release()
+
+
+def _holder(file: str) -> str:
+    try:
+        with open(file, encoding="ascii") as stream:
+            return f"process {int(stream.read(20))}"
+    except (OSError, ValueError):
+        return "another process"
+
+
+@contextmanager
+def searching(
+    named: str | None, rebuilding: "Callable[[Indexed], None]"
+) -> "Iterator[tuple[sqlite3.Connection, Reader]]":
+    """Open an archive's catalogue and index for searching.
+
+    An index that is missing or was made by something else is built anew first; ``rebuilding`` is
+    told how far that is.
+
+    :raises NoArchiveError: there is no archive.
+    :raises ArchiveInUseError: the index must be built anew and another process holds the archive.
+    """
+    with reading_catalogue(named) as (archive, connection):
+        try:
+            reader = _open_reader(archive, connection)
+        except IndexUnavailableError:
+            try:
+                # It may just have been swapped for a new one, by another process.
+                reader = _open_reader(archive, connection)
+            except IndexUnavailableError:
+                for progress in reindex(named, None):
+                    rebuilding(progress)
+                reader = _open_reader(archive, connection)
+        try:
+            yield connection, reader
+        finally:
+            reader.close()
+
+
+def _open_reader(archive: Archive, connection: "sqlite3.Connection") -> "Reader":
+    from recordsearch.engines import engine
+    from recordsearch.engines.generations import generation_in_service
+    from recordsearch.workflows.indexing import stamp_of
+
+    chosen = engine(load_settings(archive).engine)
+    return chosen.reader(generation_in_service(archive.index, stamp_of(connection, chosen)))
+
+
+def reindex(named: str | None, engine_name: str | None) -> "Iterator[Indexed]":
+    """Build the index anew, with another engine if one is named, and remember the engine.
+
+    :raises NoArchiveError: there is no archive.
+    :raises ArchiveInUseError: another process holds the archive.
+    """
+    from recordsearch.engines import engine
+    from recordsearch.workflows.indexing import rebuild
+
+    archive = find_archive(named)
+    with writing_catalogue(archive) as connection:
+        chosen = engine(engine_name or load_settings(archive).engine)
+        yield from rebuild(connection, chosen, archive.index)
+        save_settings(archive, Settings(chosen.name))
+
+
+def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterator[Event]":
+    """Take files into the archive, which is made if there is none.
+
+    :raises UsageError: the archive has another engine than the one asked for.
+    :raises ArchiveInUseError: another process holds the archive.
+    """
+    from recordsearch.catalogue import writing
+    from recordsearch.engines import engine
+    from recordsearch.executors.pool import PoolExecutor, usable_cores
+    from recordsearch.sources.walk import release_name
+    from recordsearch.workflows.events import Rebuilding
+    from recordsearch.workflows.indexing import (
+        IndexKeeper,
+        index_is_usable,
+        index_pending,
+        rebuild,
+    )
+    from recordsearch.workflows.ingest import Ingest
+    from recordsearch.workflows.units import WorkResult, WorkUnit, work
+
+    archive = find_or_place_archive(named)
+    with writing_catalogue(archive) as connection:
+        settings = _settle_engine(archive, job.engine)
+        chosen = engine(settings.engine)
+        if not index_is_usable(connection, chosen, archive.index):
+            for progress in rebuild(connection, chosen, archive.index):
+                yield Rebuilding(progress.passages, progress.of)
+        save_settings(archive, settings)
+        executor: PoolExecutor[WorkUnit, WorkResult] = PoolExecutor(
+            work, job.workers or usable_cores(), _UNIT_SECONDS
+        )
+        with IndexKeeper(connection, chosen, archive.index) as keeper, executor:
+            pending = writing.documents_in_state(connection, "stored")
+            for progress in index_pending(connection, keeper, pending):
+                yield Rebuilding(progress.passages, progress.of)
+            paths = [(path, job.release or release_name(path)) for path in job.paths]
+            yield from Ingest(
+                connection, keeper, executor, paths, archive.folder, job.choices, stopping
+            ).run()
+
+
+def _settle_engine(archive: Archive, asked: str | None) -> Settings:
+    """Return the archive's settings; a new archive gets the engine that was asked for."""
+    if not os.path.exists(archive.settings):
+        return Settings(asked) if asked else Settings()
+    settings = load_settings(archive)
+    if asked and asked != settings.engine:
+        raise UsageError(
+            f"this archive's engine is {settings.engine}, not {asked}",
+            f"switch it with: recordsearch reindex --engine {asked}",
+        )
+    return settings

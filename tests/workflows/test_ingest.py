@@ -1,0 +1,171 @@
+"""An ingest that is stopped, or whose workers fail, ends with the same archive or says why not."""
+
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from recordsearch.catalogue import reading, writing
+from recordsearch.catalogue.connection import open_for_writing
+from recordsearch.engines import engine
+from recordsearch.executors.protocol import WorkFailedError
+from recordsearch.executors.serial import SerialExecutor
+from recordsearch.query.language import parse
+from recordsearch.settings import Archive, Choices
+from recordsearch.workflows.events import ProblemFound, Summary
+from recordsearch.workflows.indexing import (
+    IndexKeeper,
+    index_is_usable,
+    index_pending,
+    rebuild,
+    stamp_of,
+)
+from recordsearch.workflows.ingest import PAGES_A_UNIT, Ingest
+from recordsearch.workflows.units import ReadUnit, WorkResult, WorkUnit, work
+
+PAGES = 3 * PAGES_A_UNIT + 1
+
+
+def make_release(folder: Path) -> None:
+    folder.mkdir()
+    for name in ("one", "two"):
+        pages = [f"Page {number} of file {name}. " + "Some words. " * 40 for number in range(PAGES)]
+        (folder / f"{name}.txt").write_text("\f".join(pages))
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[tuple[sqlite3.Connection, IndexKeeper]]:
+    archive = Archive(str(folder))
+    folder.mkdir(exist_ok=True)
+    connection = open_for_writing(archive.catalogue)
+    try:
+        chosen = engine("tantivy")
+        if not index_is_usable(connection, chosen, archive.index):
+            list(rebuild(connection, chosen, archive.index))
+        with IndexKeeper(connection, chosen, archive.index) as keeper:
+            yield connection, keeper
+    finally:
+        # As when the process dies: what was not committed is gone.
+        connection.rollback()
+        connection.close()
+
+
+def ingest(
+    archive: Path,
+    release: Path,
+    stopping: Callable[[], bool] = lambda: False,
+    perform: Callable[[WorkUnit], WorkResult] = work,
+) -> tuple[Summary, list[ProblemFound]]:
+    with opened(archive) as (connection, keeper), SerialExecutor(perform) as executor:
+        list(index_pending(connection, keeper, writing.documents_in_state(connection, "stored")))
+        run = Ingest(
+            connection, keeper, executor, [(str(release), "r")], str(archive), Choices(), stopping
+        )
+        events = list(run.run())
+    summary = events[-1]
+    assert isinstance(summary, Summary)
+    return summary, [event for event in events if isinstance(event, ProblemFound)]
+
+
+def content(archive: Path) -> tuple[list[object], set[object]]:
+    """What an archive holds: its pages, and its passages as the index finds them."""
+    from recordsearch.engines.generations import generation_in_service
+
+    connection = open_for_writing(Archive(str(archive)).catalogue)
+    pages = connection.execute(
+        "SELECT sha256, number, text, method, start FROM page"
+        " JOIN document ON document.id = document ORDER BY sha256, number"
+    ).fetchall()
+    chosen = engine("tantivy")
+    stamp = stamp_of(connection, chosen)
+    reader = chosen.reader(generation_in_service(Archive(str(archive)).index, stamp))
+    ranking = reader.search(parse("file"), limit=1000)
+    found = reading.passages(connection, [ranked.passage for ranked in ranking.ranked])
+    assert len(found) == ranking.total == reader.count() == reading.counts(connection).passages
+    assert reading.counts(connection).passages_pending == 0
+    reader.close()
+    connection.close()
+    return pages, {(one.file, one.first_page, one.text) for one in found.values()}
+
+
+def test_a_stopped_run_goes_on_and_reads_nothing_twice(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    ingest(tmp_path / "whole", tmp_path / "r")
+    read: list[tuple[str, int]] = []
+
+    def counting(unit: WorkUnit) -> WorkResult:
+        if isinstance(unit, ReadUnit):
+            read.append((unit.source.name, unit.first))
+        return work(unit)
+
+    for steps in itertools.count(2):
+        asked = itertools.count()
+        summary, _ = ingest(
+            tmp_path / "parts",
+            tmp_path / "r",
+            lambda asked=asked, steps=steps: next(asked) >= steps,  # type: ignore[misc]
+            counting,
+        )
+        if not summary.stopped:
+            break
+    assert steps > 3, "the run was stopped several times"
+    assert len(read) == len(set(read))
+    assert content(tmp_path / "parts") == content(tmp_path / "whole")
+
+
+def test_a_run_that_dies_goes_on(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    ingest(tmp_path / "whole", tmp_path / "r")
+
+    class PowerCut(BaseException):
+        """No handler for errors catches it."""
+
+    for units in range(1, 8):
+        left = iter(range(units))
+
+        def dying(unit: WorkUnit, left: Iterator[int] = left) -> WorkResult:
+            if next(left, None) is None:
+                raise PowerCut
+            return work(unit)
+
+        try:
+            ingest(tmp_path / "parts", tmp_path / "r", perform=dying)
+        except PowerCut:
+            continue
+    ingest(tmp_path / "parts", tmp_path / "r")
+    assert content(tmp_path / "parts") == content(tmp_path / "whole")
+
+
+def test_one_page_that_kills_its_reader_is_lost_alone(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+
+    def dying(unit: WorkUnit) -> WorkResult:
+        if (
+            isinstance(unit, ReadUnit)
+            and unit.source.name == "one.txt"
+            and (unit.first <= 6 <= unit.last)
+        ):
+            raise WorkFailedError("the reading process died (SIGSEGV)", fatal=True)
+        return work(unit)
+
+    summary, problems = ingest(tmp_path / "archive", tmp_path / "r", perform=dying)
+    assert summary.pages == 2 * PAGES
+    assert summary.pages_none == 1
+    (problem,) = problems
+    assert (problem.problem.file, problem.problem.page) == ("one.txt", 6)
+    assert "SIGSEGV" in problem.problem.cause
+    pages, _ = content(tmp_path / "archive")
+    assert sum(not page[2] for page in pages) == 1  # type: ignore[index]
+
+
+def test_passages_removed_from_the_catalogue_leave_the_index(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    ingest(tmp_path / "archive", tmp_path / "r")
+    (tmp_path / "r" / "one.txt").write_text("An entirely new file now. " * 30)
+    ingest(tmp_path / "archive", tmp_path / "r")
+    (tmp_path / "r2").mkdir()
+    (tmp_path / "r2" / "one.txt").write_text("An entirely new file now. " * 30)
+    (tmp_path / "r2" / "two.txt").write_text((tmp_path / "r" / "two.txt").read_text())
+    ingest(tmp_path / "fresh", tmp_path / "r2")
+    assert content(tmp_path / "archive") == content(tmp_path / "fresh")
