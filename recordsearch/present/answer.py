@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from recordsearch.present.console import make_console, marked, on_terminal
+from recordsearch.present.console import make_console, marked, on_terminal, print_indented
 from recordsearch.present.safe import safe_line
 from recordsearch.present.words import coverage_lines, hits_line, place, show_command
 
@@ -33,24 +33,17 @@ def _closing(answer: "Answer") -> list[str]:
 
 
 def _print_answer_rich(answer: "Answer") -> None:
-    from rich.padding import Padding
-    from rich.table import Table
     from rich.text import Text
 
     console = make_console()
-    width = len(str(answer.offset + len(answer.hits)))
+    indent = len(str(answer.offset + len(answer.hits))) + 2
     for hit in answer.hits:
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(width=width, justify="right", style="bold cyan")
-        table.add_column(ratio=1)
-        table.add_row(str(hit.rank), _place_rich(hit))
-        table.add_row("", marked(hit.snippet, hit.matches))
-        console.print(table)
-        console.print(
-            Padding(
-                Text(f"recordsearch show {show_command(hit)}", style="dim"), (0, 0, 1, width + 2)
-            )
+        print_indented(
+            console, _place_rich(hit), indent, Text(f"{hit.rank:>{indent - 2}}", "bold cyan")
         )
+        print_indented(console, marked(hit.snippet, hit.matches), indent)
+        print_indented(console, Text(f"recordsearch show {show_command(hit)}", "dim"), indent)
+        console.print()
     first, *rest = _closing(answer)
     console.print(Text(first, style="bold"))
     for line in rest:

@@ -105,12 +105,12 @@ def _without_mark(head: bytes) -> bytes:
 
 
 def _is_text(head: bytes) -> bool:
-    """Text holds no control bytes, unless a byte-order mark says that it is UTF-16 or UTF-32."""
+    """Text holds no zero bytes and hardly a control byte, or begins with a byte-order mark."""
     if head.startswith(_BYTE_ORDER_MARKS):
         return True
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
-    # One stray control byte in 200 is a damaged text file; more is no text.
-    return controls * 200 <= len(head)
+    # A stray control byte in 200, or four in a short file, is damaged text; more is no text.
+    return b"\0" not in head and controls <= max(4, len(head) // 200)
 
 
 def _looks_like_mail(head: bytes) -> bool:
