@@ -38,7 +38,7 @@ class Postings(Protocol):
         """Return how well a term fits each of these documents that holds it."""
 
     def terms(self, field: str) -> Iterable[str]:
-        """Return all terms of a field."""
+        """Return all terms of a field, in any order and perhaps several times."""
 
     def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
         """Return those of the documents whose pages overlap ``low`` to ``high``."""
@@ -140,7 +140,7 @@ def _terms(plan: Plan, postings: Postings) -> Iterable[tuple[str, str]]:
             return [
                 (field, term)
                 for field in fields
-                for term in postings.terms(field)
+                for term in set(postings.terms(field))
                 if within(text, term, distance)
             ]
     raise TypeError(f"not expanded: {plan}")

@@ -270,15 +270,21 @@ class _WhooshPostings:
     def __init__(self, searcher: Any) -> None:
         self._searcher = searcher
         self._reader = searcher.reader()
+        # Whoosh merges segments term by term, which takes several times as long as asking each.
+        self._segments = list(self._reader.leaf_readers())
 
     def everything(self) -> set[int]:
         return set(self._reader.all_doc_ids())
 
     def holding(self, field: str, term: str) -> set[int]:
-        try:
-            return set(self._reader.postings(field, term).all_ids())
-        except reading.TermNotFound:
-            return set()
+        found: set[int] = set()
+        for segment, offset in self._segments:
+            try:
+                documents = segment.postings(field, term).all_ids()
+            except reading.TermNotFound:
+                continue
+            found.update(document + offset for document in documents)
+        return found
 
     def positions(self, field: str, term: str, among: set[int]) -> dict[int, list[int]]:
         return {
@@ -292,11 +298,13 @@ class _WhooshPostings:
         }
 
     def terms(self, field: str) -> Iterator[str]:
-        return (term.decode() for term in self._reader.lexicon(field))
+        for segment, _ in self._segments:
+            yield from (term.decode() for term in segment.lexicon(field))
 
     def beginning(self, field: str, prefix: str) -> Iterator[str]:
         """Return the terms of a field that begin with ``prefix``."""
-        return (term.decode() for term in self._reader.expand_prefix(field, prefix))
+        for segment, _ in self._segments:
+            yield from (term.decode() for term in segment.expand_prefix(field, prefix))
 
     def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
         first, last = self.column(FIRST_PAGE), self.column(LAST_PAGE)

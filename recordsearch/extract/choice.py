@@ -3,7 +3,7 @@
 ``judge`` looks at a text layer before any OCR and says what is wrong with it, if anything.
 ``ocr_is_better`` compares the two readings once there are two. The thresholds were set on 133
 real pages on which the rule was checked by eye, and are measured again on the whole corpus by
-``tests/benchmarks/bench_extraction.py --choices``.
+``tests/benchmarks/bench_extraction.py --pages``.
 """
 
 from collections.abc import Callable

@@ -14,6 +14,9 @@ _BOMS = (
 )
 _SAMPLE = 60_000
 _LAST_RESORT = "cp1252"
+_ENOUGH = 20
+"""Bytes beyond ASCII under which a statistical guess takes French for Czech."""
+_ASCII = bytes(range(128))
 _TEXT_CODECS = frozenset(
     {"utf_7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
 )
@@ -52,7 +55,10 @@ def _known(named: str) -> str:
 
 
 def _guess(data: bytes) -> str:
+    """Guess a charset that is not UTF-8; with too little to go by, the one most usual here."""
     from charset_normalizer import from_bytes
 
+    if len(data[:_SAMPLE].translate(None, _ASCII)) < _ENOUGH:
+        return _LAST_RESORT
     best = from_bytes(data[:_SAMPLE]).best()
     return best.encoding if best else _LAST_RESORT

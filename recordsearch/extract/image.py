@@ -28,6 +28,9 @@ _ORIENTATION = 274  # the EXIF and TIFF tag
 _TURNS = {1: 0, 2: 0, 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
 _DPI_LEAST, _DPI_MOST = 60, 2_400
 _PAGE_INCHES = (1.5, 50.0)
+_SCREEN_DPI = 96
+"""What cameras and programs write that know nothing of paper: 72 and 96."""
+_SCREEN_INCHES = (1.5, 17.0)
 _USUAL_INCHES = 11.0
 _CLOSE = 1.2
 """A picture within this factor of the wanted resolution is read as it is: scaling blurs it."""
@@ -122,15 +125,15 @@ def page_dpi(width: int, height: int, stated: Any) -> int:
     """Return the dots an inch of a picture of a page, ``width`` by ``height`` pixels.
 
     ``stated`` is what the file says, a pair or None. It is believed when it is from 60 to 2,400
-    and makes a page of 1.5 to 50 inches on its longer side; otherwise the longer side is taken
-    to be 11 inches.
+    and makes a page of 1.5 to 50 inches on its longer side, or to 17 where it is 96 or less, which
+    is often written without thought; otherwise the longer side is taken to be 11 inches.
     """
     longer = max(width, height, 1)
     try:
         dpi = float(stated[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError):
         dpi = 0.0
-    least, most = _PAGE_INCHES
+    least, most = _PAGE_INCHES if dpi > _SCREEN_DPI else _SCREEN_INCHES
     if _DPI_LEAST <= dpi <= _DPI_MOST and least <= longer / dpi <= most:
         return round(dpi)
     return max(_DPI_LEAST, min(_DPI_MOST, round(longer / _USUAL_INCHES)))

@@ -7,7 +7,7 @@ tell. Nothing here knows a dictionary, so that names, forms and other languages 
 import re
 from dataclasses import dataclass
 
-SAMPLE = 1_200
+SAMPLE = 1_000
 """Characters judged of a text: some 200 words, enough to tell language from garbage."""
 WHOLE = 20_000
 """Characters counted to compare two readings of a page; a dense table holds 6,000."""
@@ -18,7 +18,7 @@ and more, letter-spaced or misread OCR .77 to .83. Measured as :data:`BORN_DIGIT
 BORN_DIGITAL_SHARE = 0.5
 """Least share of words among the tokens of any other text layer: program code, tables of figures
 and pages set in one-letter cells have .6 and more, unmapped fonts 0 to .3. Measured on the corpus
-with ``tests/benchmarks/bench_extraction.py --choices``."""
+with ``tests/benchmarks/bench_extraction.py --pages``."""
 
 _VOWELS = (0.22, 0.62)
 """Share of a, e, i, o, u in Latin letters: .38 in English, .36 to .48 in Western languages, .14 in
@@ -46,7 +46,7 @@ class Looks:
     tokens that could be words or numbers. ``shown`` counts all that is not white space,
     ``letters`` the letters and digits, ``unmapped`` the characters without a meaning (control
     characters, private use, U+FFFD). ``vowel_share`` is of the unaccented Latin letters, and
-    None where there are too few to tell.
+    None where there are too few of them, or too few beside other letters, to tell.
     """
 
     shown: int
@@ -87,7 +87,8 @@ def looks(text: str, characters: int = SAMPLE) -> Looks:
         letters += alphanumeric
         tokens += 1
     latin = len(_PLAIN_LETTERS.findall(sample))
-    vowels = len(_PLAIN_VOWELS.findall(sample)) / latin if latin >= _ENOUGH_LETTERS else None
+    enough = latin >= _ENOUGH_LETTERS and 2 * latin >= letters
+    vowels = len(_PLAIN_VOWELS.findall(sample)) / latin if enough else None
     return Looks(shown, letters, unmapped, tokens, words, vowels)
 
 

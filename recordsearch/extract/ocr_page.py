@@ -22,9 +22,9 @@ AGAIN_BELOW = 80.0
 about 85, and the second reading costs twice the first. Measured by ``bench_ocr.py``."""
 FEW_WORDS = 8
 POOR_BELOW = 75.0
-"""Confidence under which a page counts as poor; see :func:`verdict`. Of 25 scanned forms, those under
-75 lost from one word in ten to one in three, those over it one in nine on average. Measured by
-``bench_ocr.py``."""
+"""Confidence under which a page counts as poor; see :func:`verdict`. Of 25
+scanned forms, those under 75 lost from one word in ten to one in three, those over it one in nine
+on average. Measured by ``bench_ocr.py``."""
 
 Render = Callable[[int], "tuple[Image, int]"]
 """Draws the page at about as many dots an inch as asked, and says at how many it did."""

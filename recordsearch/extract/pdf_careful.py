@@ -35,8 +35,9 @@ def careful_text(
 ) -> tuple[str, int, int]:
     """Join the characters that are on the page and are not copies, spaced letters closed up.
 
-    ``characters`` come in drawn order; copies are looked for where text is ``doubled``. Return the text, the number of copies left out, and the
-    number of characters off a page of ``width`` by ``height`` points left out.
+    ``characters`` come in drawn order; copies are looked for where text is ``doubled``. Return the
+    text, the number of copies left out, and the number of characters off a page of ``width`` by
+    ``height`` points left out.
     """
     kept: list[Character] = []
     cells: dict[tuple[str, int, int], list[tuple[float, float]]] = {}

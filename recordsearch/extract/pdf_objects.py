@@ -12,8 +12,9 @@ from typing import Any
 
 OBJECTS = 50_000
 """Objects looked at on a page; maps and drawings have more, and their first tell enough."""
-SAMPLE = 24
+SAMPLE = 16
 FORM_DEPTH = 5
+_FEW = 3
 
 _TEXT, _IMAGE, _FORM = 1, 3, 5  # FPDF_PAGEOBJ_*
 _INVISIBLE = frozenset({3, 7})  # FPDF_TEXTRENDERMODE_INVISIBLE, _CLIP
@@ -36,11 +37,16 @@ class TextSample:
     invisible: int = 0
     directions: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
 
-    @property
-    def direction(self) -> int:
-        """The quarter turns, counter-clockwise, in which most of the text runs; else 0."""
+    def direction(self, stated: int) -> int:
+        """Return the quarter turns, clockwise, that make the text upright.
+
+        That is where over two thirds of the text runs; ``stated``, the page's own, is kept where
+        the text runs in several directions, or is no more than a stamp.
+        """
         most = max(self.directions)
-        return self.directions.index(most) if most * 2 > self.sampled else 0
+        if self.sampled < _FEW or 3 * most <= 2 * self.sampled:
+            return stated
+        return self.directions.index(most)
 
     @property
     def invisible_share(self) -> float:
@@ -49,7 +55,7 @@ class TextSample:
 
 
 def sample_text(page: Any) -> TextSample:
-    """Look at some two dozen objects of a loaded ``page``, spread over it."""
+    """Look at some sixteen objects of a loaded ``page``, spread over it."""
     found = TextSample()
     walk = _Walk()
 

@@ -2,7 +2,7 @@
 
 A run is a stretch of text that was drawn at one go, usually a line, a cell or a word. Pure
 functions over runs in drawn order; thresholds measured on the born-digital pages of the corpus
-with ``tests/benchmarks/bench_extraction.py --order``.
+with ``tests/benchmarks/bench_extraction.py --pages``.
 """
 
 from collections.abc import Sequence
