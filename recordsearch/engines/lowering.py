@@ -11,10 +11,12 @@ An index has these fields of tokens, all made by :mod:`recordsearch.query.analys
 and the numbers ``passage``, ``first_page`` and ``last_page``.
 
 After lowering a negation stands only in :attr:`All.excluded`, beside something to exclude from.
+
+The forms are named tuples because a dataclass takes longer to define, and every start pays it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from recordsearch.query.analysis import stem, streams
 from recordsearch.query.tree import (
@@ -50,23 +52,20 @@ MOST_EXPANDED = 10_000
 MOST_EXPANDED_IN_ALL = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """Any of these terms (field, token, weight); those with weight 0 do not add to the score."""
 
     terms: tuple[tuple[str, str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """These two or more tokens one after another, in any of the fields (name, weight)."""
 
     words: tuple[str, ...]
     fields: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Begins:
+class Begins(NamedTuple):
     """Any term of these fields that begins so; replaced by :class:`OneOf` in :func:`expand`."""
 
     text: str
@@ -74,8 +73,7 @@ class Begins:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(NamedTuple):
     """Any of these terms in any of these fields, each passage with the same score ``weight``."""
 
     texts: tuple[str, ...]
@@ -83,8 +81,7 @@ class OneOf:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Any term of these fields at most ``distance`` edits away, with the same score ``weight``."""
 
     text: str
@@ -93,28 +90,24 @@ class Near:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(NamedTuple):
     """Passages whose pages overlap ``low`` to ``high``, both included; None is no bound."""
 
     low: int
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
+class Everything(NamedTuple):
     """Every passage."""
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(NamedTuple):
     """Any of these, of which there are two or more."""
 
     plans: "tuple[Plan, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """All of ``required``, of which there is one or more, and none of ``excluded``."""
 
     required: "tuple[Plan, ...]"
@@ -124,8 +117,7 @@ class All:
 Plan = Terms | Sequence | Begins | OneOf | Near | Pages | Everything | Either | All
 
 
-@dataclass(frozen=True, slots=True)
-class FieldTexts:
+class FieldTexts(NamedTuple):
     """The content of the fields of tokens for one passage, tokens joined by single spaces."""
 
     exact: str
@@ -234,8 +226,7 @@ class _Expansion:
             case Either(plans):
                 return Either(tuple(map(self.of, plans)))
             case All(required, excluded):
-                return replace(
-                    plan,
+                return plan._replace(
                     required=tuple(map(self.of, required)),
                     excluded=tuple(map(self.of, excluded)),
                 )

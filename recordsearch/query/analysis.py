@@ -14,9 +14,8 @@ Engines are given tokens joined by single spaces, so that none tokenises for its
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 ANALYSER_VERSION = "1"
 
@@ -29,8 +28,7 @@ LONGEST_TOKEN = 40
 _CACHED = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(NamedTuple):
     """A passage as an engine takes it: tokens joined by single spaces.
 
     ``exact``    the joined reading.
@@ -93,10 +91,14 @@ def stem(token: str) -> str:
 # What becomes of each ASCII byte: letters lower case, digits as they are, the rest a space. Bytes
 # of UTF-8 beyond ASCII stay, so this works on folded text of any script.
 _LOWER = bytes(
-    ord(chr(byte).lower()) if byte > 127 or chr(byte).isalnum() else 32 for byte in range(128)
+    ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(128)
 ) + bytes(range(128, 256))
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,32}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_RUN_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,32}")
+# Up to so many different characters it is quicker to replace each in the whole passage: English
+# text has a few, such as typographic quotation marks, and text of another script has many.
+_FEW = 12
 
 # A letter, a hyphen (also as some producers write it), the end of a line or a page, a letter.
 _GAP = r"[ \t\r]*(?:\n\f?\n?|\f\n?)[ \t\r]*"
@@ -135,7 +137,14 @@ def _fold_plain(character: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _FOLDED[run[0]], text)
+    if text.isascii():
+        return text
+    different = set(_BEYOND_ASCII.findall(text))
+    if len(different) > _FEW:
+        return _RUN_BEYOND_ASCII.sub(lambda run: _FOLDED[run[0]], text)
+    for character in different:
+        text = text.replace(character, _FOLDED[character])
+    return text
 
 
 def abbreviation_dots(folded: str) -> list[tuple[int, int]]:

@@ -4,13 +4,16 @@ The lexer knows where things stand and nothing of what they mean together.
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from recordsearch.errors import QueryError
 
 LONGEST_QUERY = 10_000
 FIELDS = ("file", "page", "release")
+
+# Characters of the query that a message quotes at most.
+_SHOWN = 60
 
 _QUOTES = '"“”„‟＂'
 _SPACE = re.compile(r"\s+")
@@ -36,8 +39,7 @@ class Kind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A part of a query, with its place in it (characters, half open).
 
     ``text`` is what stands between the quotes of a phrase, or the word as typed. ``field`` is the
@@ -49,6 +51,11 @@ class Lexeme:
     start: int
     end: int
     field: str = ""
+
+
+def shown(text: str) -> str:
+    """Shorten what a message quotes."""
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def lex(query: str) -> list[Lexeme]:
@@ -167,7 +174,7 @@ def _unknown_field(query: str, match: "re.Match[str]") -> QueryError:
     near = get_close_matches(match[1].lower(), FIELDS, 1)
     known = ", ".join(f"{name}:" for name in FIELDS)
     return QueryError(
-        f"there is no field {match[0]}",
+        f"there is no field {shown(match[1])}:",
         query,
         match.start(),
         match.end(),

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from recordsearch.query import analysis
 
@@ -17,8 +17,7 @@ Span = tuple[int, int]
 _RUN = re.compile(r"[^ ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and the characters that it was made from, half open; hyphen and line end included."""
 
     text: str
@@ -26,8 +25,7 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """The tokens of a text in the joined and the parted reading.
 
     ``parted`` is empty where no word is broken at a line's end.

@@ -4,7 +4,7 @@ import re
 
 from recordsearch.errors import QueryError
 from recordsearch.query.analysis import streams
-from recordsearch.query.lexer import Kind, Lexeme
+from recordsearch.query.lexer import Kind, Lexeme, shown
 from recordsearch.query.tree import (
     Fuzzy,
     InFile,
@@ -91,7 +91,7 @@ def _prefix(query: str, text: str, place: Place) -> Prefix:
     _one_word(query, "*", words, place)
     if len(words[0]) < SHORTEST_PREFIX:
         raise QueryError(
-            f"{text} would stand for too many words",
+            f"{shown(text)} would stand for too many words",
             query,
             *place,
             f"give at least {SHORTEST_PREFIX} letters before *",
@@ -104,7 +104,10 @@ def _fuzzy(query: str, match: "re.Match[str]", place: Place) -> Fuzzy:
     _one_word(query, "~", words, place)
     if match[2] not in ("", "1", "2"):
         raise QueryError(
-            f"~{match[2]} is not a number of letters that may differ", query, *place, "use ~1 or ~2"
+            f"~{shown(match[2])} is not a number of letters that may differ",
+            query,
+            *place,
+            "use ~1 or ~2",
         )
     return Fuzzy(words[0], int(match[2] or 1), place)
 
@@ -116,10 +119,10 @@ def _one_word(query: str, sign: str, words: tuple[str, ...], place: Place) -> No
         )
     if len(words) > 1:
         raise QueryError(
-            f"{sign} works on one word, and this is {len(words)}: {' '.join(words)}",
+            f"{sign} works on one word, and this is {len(words)}: {shown(' '.join(words))}",
             query,
             *place,
-            f"write: {' '.join(words)}{sign}",
+            f"write them apart: {shown(' '.join(words[:-1]))} {words[-1]}{sign}",
         )
 
 
@@ -153,7 +156,7 @@ def _page(query: str, text: str, place: Place) -> int:
     number = _NUMBER.fullmatch(text)
     if number is None:
         raise QueryError(
-            f"page: cannot be {text or 'empty'}"[:80],
+            f"page: cannot be {shown(text) or 'empty'}",
             query,
             *place,
             "use a page, a range or a bound: page:3, page:3..7, page:>3, page:<=7",

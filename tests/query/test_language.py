@@ -1,0 +1,256 @@
+"""The query language: what parses to what, what is refused and how, and writing it back."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from recordsearch.errors import QueryError
+from recordsearch.query.language import DEEPEST, MOST_TERMS, parse, write
+from recordsearch.query.lexer import LONGEST_QUERY
+from recordsearch.query.tree import (
+    And,
+    Fuzzy,
+    InFile,
+    InRelease,
+    Not,
+    Or,
+    PageRange,
+    Phrase,
+    Prefix,
+    Word,
+    both,
+    either,
+)
+
+A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("a", A),
+        ("a b", And((A, B))),
+        ("a AND b", And((A, B))),
+        ("a OR b", Or((A, B))),
+        ("a b OR c d", Or((And((A, B)), And((C, D))))),
+        ("a (b OR c) d", And((A, Or((B, C)), D))),
+        ("NOT a b", And((Not(A), B))),
+        ("NOT (a b)", Not(And((A, B)))),
+        ("-a", Not(A)),
+        ('-"a b" -(c OR d)', And((Not(Phrase(("a", "b"))), Not(Or((C, D)))))),
+        ("NOT NOT a", Not(Not(A))),
+        ("a - b -- c", And((A, B, C))),
+        ("a-b", Phrase(("a", "b"))),
+        ("((a) (b (c)))", And((A, B, C))),
+        ("or and not", And((Word("or"), Word("and"), Word("not")))),
+        ('"OR"', Phrase(("or",))),
+        ('"a b"', Phrase(("a", "b"))),
+        ("“a b” „c“ ＂d＂", And((Phrase(("a", "b")), Phrase(("c",)), Phrase(("d",))))),
+        ('a"b"c', And((A, Phrase(("b",)), C))),
+        ("Café", Word("cafe")),
+        ("U.S.C.", Word("usc")),
+        ("don't", Phrase(("don", "t"))),
+        ("face-recognition", Phrase(("face", "recognition"))),
+        (
+            '"face-\nrecognition"',
+            Or((Phrase(("facerecognition",)), Phrase(("face", "recognition")))),
+        ),
+        ("& a …", A),
+        ("(&) a", A),
+        ("recog*", Prefix("recog")),
+        ("word~", Fuzzy("word", 1)),
+        ("word~1", Fuzzy("word", 1)),
+        ("word~2", Fuzzy("word", 2)),
+        ("file:a", InFile(A)),
+        ("FILE:a", InFile(A)),
+        ("file:report.pdf", InFile(Phrase(("report", "pdf")))),
+        ('file:"a b"', InFile(Phrase(("a", "b")))),
+        ("file:ab*", InFile(Prefix("ab"))),
+        ("release:2017", InRelease(Word("2017"))),
+        ("-release:a", Not(InRelease(A))),
+        ("page:3", PageRange(3, 3)),
+        ("page:3..7", PageRange(3, 7)),
+        ("page:>3", PageRange(4, None)),
+        ("page:>=3", PageRange(3, None)),
+        ("page:<3", PageRange(1, 2)),
+        ("page:<=3", PageRange(1, 3)),
+        ("page:007", PageRange(7, 7)),
+        ("10:30", Phrase(("10", "30"))),
+        ("http://x.com", Phrase(("http", "x", "com"))),
+        ("file://x", Phrase(("file", "x"))),
+        ("Re: a", And((Word("re"), A))),
+        ("a::b", Phrase(("a", "b"))),
+        ("C:\\Temp", Phrase(("c", "temp"))),
+        ('"from:a"', Phrase(("from", "a"))),
+    ],
+)
+def test_what_parses_to_what(query, tree):
+    assert parse(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("a b c", Or((A, B, C))),
+        ("a AND b c", Or((And((A, B)), C))),
+        ("a b -c", And((Not(C), Or((A, B))))),
+        ("a b file:c page:1", And((InFile(C), PageRange(1, 1), Or((A, B))))),
+        ("file:a page:1", And((InFile(A), PageRange(1, 1)))),
+        ("a (b c)", Or((A, B, C))),
+        ("a", A),
+    ],
+)
+def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
+    assert parse(query, any_word=True) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "message", "mend"),
+    [
+        ("", "", "empty", "word"),
+        ("   ", "   ", "empty", "word"),
+        ("&", "&", "nothing here", "letters"),
+        ("a OR &", "&", "nothing here", "letters"),
+        ("& OR a", "& ", "nothing here", "letters"),
+        ("a NOT &", "NOT &", "nothing here", "letters"),
+        ('a "b c', '"b c', "not closed", '"'),
+        ("a (b c", "(", "not closed", ")"),
+        ("a b) c", ")", "not opened", "remove"),
+        ("a ) b", ")", "not opened", "remove"),
+        ("() a", "()", "nothing stands", "between"),
+        ("OR a", "OR", "OR has nothing before it", '"or"'),
+        ("a OR", "OR", "OR has nothing after it", '"or"'),
+        ("a OR OR b", "OR", "OR has nothing after it", '"or"'),
+        ("(a OR) b", "OR", "OR has nothing after it", '"or"'),
+        ("a AND", "AND", "AND has nothing after it", '"and"'),
+        ("a NOT", "NOT", "NOT has nothing after it", '"not"'),
+        ("a fiel:b", "fiel:", "no field fiel:", "did you mean file:?"),
+        ("relase:b", "relase:", "no field relase:", "did you mean release:?"),
+        ("from:bob", "from:", "no field from:", "file:, page:, release:"),
+        ('subject:"x"', "subject:", "no field subject:", "quotation marks"),
+        ("a file:", "file:", "no value", "file:report"),
+        ("file: a", "file:", "no value", "file:report"),
+        ("(file:)", "file:", "no value", "file:report"),
+        ("file:&", "file:&", "no letters", "word"),
+        ('file:""', 'file:""', "no letters", "word"),
+        ("file:(a b)", "file:(", "not a group", "file:a OR file:b"),
+        ("file:a~", "file:a~", "takes no ~", "word"),
+        ("page:7..3", "page:7..3", "runs backwards", "page:3..7"),
+        ("page:x", "page:x", "cannot be x", "page:3..7"),
+        ("page:3..", "page:3..", "cannot be", "page:3..7"),
+        ("page:-1", "page:-1", "cannot be -1", "page:3..7"),
+        ("page:1234567890", "page:1234567890", "cannot be", "page:3..7"),
+        ("page:0", "page:0", "numbered from 1", "page:1"),
+        ("page:<1", "page:<1", "numbered from 1", "page:1"),
+        ("page:0..3", "page:0..3", "numbered from 1", "page:1"),
+        ("a *", "*", "no word in front", "word"),
+        ("~", "~", "no word in front", "word"),
+        ("a*", "a*", "too many words", "2 letters"),
+        ("wo*rd", "wo*rd", "only at the end", "beginning"),
+        ("don't*", "don't*", "works on one word", "don t*"),
+        ("word~3", "word~3", "~3 is not a number", "~2"),
+        ('"a b"~5', "~", "cannot follow a phrase", "word"),
+        ('"a b"*', "*", "cannot follow a phrase", "word"),
+    ],
+)
+def test_what_is_refused_says_where_and_how_to_mend_it(query, place, message, mend):
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    error = caught.value
+    assert error.query == query
+    assert query[error.start : error.end] == place
+    assert message in error.message
+    assert mend in error.mend
+    assert "\n" not in error.message + error.mend
+
+
+def test_limits():
+    assert parse("(" * DEEPEST + "a" + ")" * DEEPEST) == A
+    for query, message in (
+        ("a" * (LONGEST_QUERY + 1), "too long"),
+        ("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), "too deep"),
+        ("NOT " * (DEEPEST + 1) + "a", "too deep"),
+        ("(" * LONGEST_QUERY, "too deep"),
+        ("a " * (MOST_TERMS + 1), "too many words"),
+        ('"' + "a " * (MOST_TERMS + 1) + '"', "too many words"),
+    ):
+        with pytest.raises(QueryError, match=message):
+            parse(query)
+    assert len(parse("a " * MOST_TERMS).children) == MOST_TERMS
+
+
+def test_leaves_know_their_place():
+    query = 'one -"two three" file:x page:2..4 fo*'
+    places = [
+        query[slice(*getattr(child, "child", child).place)] for child in parse(query).children
+    ]
+    assert places == ["one", '"two three"', "file:x", "page:2..4", "fo*"]
+
+
+TOKEN = st.one_of(
+    st.sampled_from(["a", "or", "and", "not", "usc", "2017", "日本", "हिनदी", "file", "page"]),
+    st.text(alphabet="abcdefgh0123é字", min_size=1, max_size=40).map(
+        lambda text: text.replace("é", "e")
+    ),
+)
+LONGER = TOKEN.filter(lambda token: len(token) > 1)
+PHRASE = st.lists(TOKEN, min_size=1, max_size=4).map(lambda words: Phrase(tuple(words)))
+NAME = st.one_of(st.builds(Word, TOKEN), PHRASE, st.builds(Prefix, LONGER))
+PAGES = st.tuples(st.integers(1, 999), st.one_of(st.none(), st.integers(0, 99))).map(
+    lambda pair: PageRange(pair[0], None if pair[1] is None else pair[0] + pair[1])
+)
+LEAF = st.one_of(
+    st.builds(Word, TOKEN),
+    st.builds(Prefix, LONGER),
+    st.builds(Fuzzy, TOKEN, st.sampled_from([1, 2])),
+    PHRASE,
+    st.builds(InFile, NAME),
+    st.builds(InRelease, NAME),
+    PAGES,
+)
+TREE = st.recursive(
+    LEAF,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=1, max_size=4).map(both),
+        st.lists(inner, min_size=1, max_size=4).map(either),
+    ),
+    max_leaves=12,
+)
+
+
+@given(TREE)
+def test_a_tree_written_back_parses_to_itself(tree):
+    assert parse(write(tree)) == tree
+
+
+@given(st.text(max_size=200) | st.text(alphabet='aB1 "“()-*~:.<>=ORANDTpagefil\n&', max_size=60))
+@example('"' * 101)
+@example("-" * 100 + "a")
+@example("page:>=" + "9" * 5000)
+@settings(deadline=2000)
+def test_any_text_gives_a_tree_or_a_query_error(query):
+    for any_word in (False, True):
+        tree, error = attempt(query, any_word)
+        if error:
+            assert 0 <= error.start <= error.end <= len(query)
+            assert error.message
+            assert error.mend
+        else:
+            assert parse(write(tree)) == tree
+
+
+@given(st.text(alphabet='aB1 "(-*~:.', min_size=1, max_size=8), st.integers(1, 5_000))
+@settings(deadline=4000, max_examples=50)
+def test_long_repetitions_do_not_take_long(piece, times):
+    _, error = attempt((piece * times)[:LONGEST_QUERY])
+    if error:
+        assert len(error.message) + len(error.mend) < 400
+
+
+def attempt(query, any_word=False):
+    """Parse, and return the tree or the error; anything else that is raised fails the test."""
+    try:
+        return parse(query, any_word), None
+    except QueryError as error:
+        return None, error
