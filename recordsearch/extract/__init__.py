@@ -6,7 +6,6 @@ when the first file of that format comes, because most of them are heavy.
 
 from collections.abc import Iterator
 
-from recordsearch.errors import UnreadableError
 from recordsearch.records import MediaType, Page, ReadOptions
 
 __all__ = ["check_language", "count_pages", "read_pages"]
@@ -31,9 +30,14 @@ def count_pages(path: str, media_type: MediaType) -> int:
             from recordsearch.extract import plain
 
             return plain.count_pages(path)
-        case MediaType.HTML | MediaType.EMAIL:
-            return 1
-    raise UnreadableError("open", f"files of type {media_type} cannot be read")
+        case MediaType.HTML:
+            from recordsearch.extract import html
+
+            return html.count_pages(path)
+        case MediaType.EMAIL:
+            from recordsearch.extract import email_file
+
+            return email_file.count_pages(path)
 
 
 def read_pages(

@@ -26,12 +26,13 @@ class Verdict:
 
     ``fault`` is empty when the layer is good enough to be the page's text; otherwise it says why
     OCR is wanted. ``garbage`` says that the layer itself cannot be read, rather than that it may
-    be a fraction of what the page shows.
+    be a fraction of what the page shows; ``mostly_picture`` that over half the page is picture,
+    where that was looked at.
     """
 
     fault: str
     garbage: bool
-    looks: Looks
+    mostly_picture: bool
 
 
 def judge(text: str, picture_share: Callable[[], float]) -> Verdict:
@@ -46,9 +47,8 @@ def judge(text: str, picture_share: Callable[[], float]) -> Verdict:
     and it has under 250 characters (a stamp on a scan) or does not look like language; or, with
     no picture at all, half of its words do not look like any.
     """
-    seen = looks(text)
-    fault, garbage = _fault(seen, sum(map(len, text.split())), picture_share)
-    return Verdict(fault, garbage, seen)
+    fault, garbage = _fault(looks(text), sum(map(len, text.split())), picture_share)
+    return Verdict(fault, garbage, bool(fault) and picture_share() > MOSTLY_PICTURE)
 
 
 def _fault(

@@ -14,7 +14,7 @@ from recordsearch.errors import UnreadableError
 from recordsearch.extract.clean import clean
 from recordsearch.extract.decode import decode
 from recordsearch.extract.html import decode_html, html_to_text
-from recordsearch.extract.plain import read_bytes
+from recordsearch.extract.plain import check_file, read_bytes
 from recordsearch.records import Adapter, Method, Page
 
 ADAPTER = Adapter("email", "1")
@@ -25,6 +25,15 @@ _HEADERS = (("From", "From"), ("Date", "Sent"), ("To", "To"), ("Cc", "Cc"), ("Su
 _HEADER_CHARACTERS = 20_000
 _NAME_CHARACTERS = 200
 _NAMES = 100
+
+
+def count_pages(path: str) -> int:
+    """Return 1, the pages of an e-mail.
+
+    :raises UnreadableError: the file cannot be opened, is empty, or too large.
+    """
+    check_file(path, BYTES)
+    return 1
 
 
 def read_pages(path: str, first: int, last: int) -> Iterator[Page]:

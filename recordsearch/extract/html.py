@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from recordsearch.extract.clean import clean
 from recordsearch.extract.decode import decode
-from recordsearch.extract.plain import read_bytes
+from recordsearch.extract.plain import check_file, read_bytes
 from recordsearch.records import Adapter, Method, Page
 
 ADAPTER = Adapter("html", "1")
@@ -33,6 +33,15 @@ _BLOCK = frozenset(
 _CELL = frozenset({"td", "th"})
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _SOFT_HYPHEN = "\u00ad"
+
+
+def count_pages(path: str) -> int:
+    """Return 1, the pages of an HTML file.
+
+    :raises UnreadableError: the file cannot be opened, is empty, or too large.
+    """
+    check_file(path, BYTES)
+    return 1
 
 
 def read_pages(path: str, first: int, last: int) -> Iterator[Page]:

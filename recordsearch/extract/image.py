@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 REVISION = 1
 
-PIXELS = 400_000_000
-"""Most pixels of a stored picture: A0 at 300 dpi has 140 million; gray, this takes 400 MB."""
+PIXELS = 170_000_000
+"""Most pixels of a stored picture: A0 at 300 dpi has 140 million. Pillow refuses 179 million."""
+_SAMPLES = 500_000_000
+"""Most colour values of a stored picture, which take a byte or more each in memory."""
 _PAGES = 100_000
 _ORIENTATION = 274  # the EXIF and TIFF tag
 _TURNS = {1: 0, 2: 0, 3: 180, 4: 180, 5: 90, 6: 90, 7: 270, 8: 270}
@@ -79,11 +81,14 @@ def _read(file: "Image", number: int, options: ReadOptions) -> Page:
             ),
         )
     try:
+        _check_size(file)  # each picture of a TIFF has its own
         picture, turned = _gray(file)
         dpi = page_dpi(picture.width, picture.height, file.info.get("dpi"))
         result = read_by_ocr(lambda wanted: _scaled(picture, dpi, wanted), options.language)
     except UnreadableError as error:
         return _failed(number, error)
+    except MemoryError as error:
+        return _failed(number, _damaged(error))
     width, height = picture.width * 72 / dpi, picture.height * 72 / dpi
     reading = result.reading
     if reading.rotation in (90, 270):
@@ -203,9 +208,14 @@ def _open(path: str) -> Iterator["Image"]:
     except Exception as error:
         raise _damaged(error) from error
     with file:
-        if file.width * file.height > PIXELS:
-            raise _too_large()
+        _check_size(file)
         yield file
+
+
+def _check_size(file: "Image") -> None:
+    pixels = file.width * file.height
+    if pixels > PIXELS or pixels * len(file.getbands()) > _SAMPLES:
+        raise _too_large()
 
 
 def _damaged(error: Exception) -> UnreadableError:
@@ -216,7 +226,9 @@ def _damaged(error: Exception) -> UnreadableError:
 
 def _too_large() -> UnreadableError:
     return UnreadableError(
-        "open", f"the picture has more than {PIXELS:,} pixels", "scale it down and index it again"
+        "open",
+        f"the picture is too large (more than {PIXELS:,} pixels, or {_SAMPLES:,} colour values)",
+        "scale it down and index it again",
     )
 
 

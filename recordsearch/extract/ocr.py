@@ -39,8 +39,9 @@ class Reading:
     """What OCR read in a picture.
 
     ``words`` have boxes in points, upright; ``width`` and ``height`` are the picture's in points,
-    upright. ``confidence`` is the mean over the words, 0 to 100, weighted by their length, and 0
-    where there are none. ``rotation`` is the degrees clockwise that the picture was turned by.
+    upright. ``confidence`` is the mean over the words that hold a letter or digit, 0 to 100,
+    weighted by their length, and 0 where there are none. ``rotation`` is the degrees clockwise
+    that the picture was turned by.
     """
 
     text: str
@@ -77,30 +78,53 @@ def recognise(picture: "Image", dpi: int, language: str) -> Reading:
         return Reading("", (), 0.0, 0, width * 72 / dpi, height * 72 / dpi, dpi)
     api = _get_api(find_models(language))
     blurred = picture.filter(ImageFilter.GaussianBlur(BLUR))
-    data = blurred.tobytes()
     try:
-        api.SetImageBytes(data, width, height, 1, width)
-        api.SetSourceResolution(max(70, dpi))
+        _set_picture(api, blurred, dpi)
+        # The layout is kept for the recognition, so looking at it first costs nothing; but of a
+        # turned page Tesseract loses whole blocks, so such a page is turned before it is read.
+        turned = _rotation(api.AnalyseLayout())
+        if turned:
+            blurred = blurred.transpose(_transposition(turned))
+            _set_picture(api, blurred, dpi)
         if not api.Recognize(TIMEOUT_MS):
-            raise UnreadableError(
-                "ocr", "OCR took too long on this page", "look at the page by eye"
-            )
+            raise UnreadableError("ocr", "OCR took too long on this page", "look at it by eye")
         table = api.GetTSVText(0)
-        rotation = _rotation(api)
+        rotation = _rotation(api.GetIterator())
     except RuntimeError as error:
-        raise UnreadableError(
-            "ocr", "OCR failed on this page", "look at the page by eye"
-        ) from error
+        raise UnreadableError("ocr", "OCR failed on this page", "look at it by eye") from error
     finally:
         api.Clear()
+    width, height = blurred.size
     text, words = _parse(table, width, height, rotation, dpi)
-    letters = sum(len(word.text) for word in words)
-    confidence = sum((word.confidence or 0.0) * len(word.text) for word in words) / max(1, letters)
+    # Rules and dotted leaders come out as marks of little confidence; they are no loss.
+    real = [word for word in words if any(map(str.isalnum, word.text))]
+    letters = sum(len(word.text) for word in real)
+    confidence = sum((word.confidence or 0.0) * len(word.text) for word in real) / max(1, letters)
     if rotation in (90, 270):
         width, height = height, width
     return Reading(
-        text, words, round(confidence, 1), rotation, width * 72 / dpi, height * 72 / dpi, dpi
+        text=text,
+        words=words,
+        confidence=round(confidence, 1),
+        rotation=(turned + rotation) % 360,
+        width=width * 72 / dpi,
+        height=height * 72 / dpi,
+        dpi=dpi,
     )
+
+
+def _set_picture(api: Any, picture: "Image", dpi: int) -> None:
+    api.SetImageBytes(picture.tobytes(), picture.width, picture.height, 1, picture.width)
+    api.SetSourceResolution(max(70, dpi))
+
+
+def _transposition(clockwise: int) -> Any:
+    from PIL.Image import Transpose
+
+    # Pillow names its turns counter-clockwise.
+    return {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}[
+        clockwise
+    ]
 
 
 def _get_api(models: Models) -> Any:
@@ -111,7 +135,7 @@ def _get_api(models: Models) -> Any:
         for api in _api.values():
             api.End()
         _api.clear()
-        # An own language list of each process; Tesseract's notes must not reach the terminal.
+        # Tesseract's notes on small pictures and the like must not reach the terminal.
         try:
             _api[key] = tesserocr.PyTessBaseAPI(
                 path=os.path.join(models.folder, ""),
@@ -130,12 +154,11 @@ def _get_api(models: Models) -> Any:
     return _api[key]
 
 
-def _rotation(api: Any) -> int:
+def _rotation(blocks: Any) -> int:
     """Return the degrees clockwise that right the page: that of most of its blocks' area."""
     import tesserocr
 
     areas = [0, 0, 0, 0]
-    blocks = api.GetIterator()
     if blocks is None:
         return 0
     level = tesserocr.RIL.BLOCK

@@ -15,7 +15,7 @@ Then ``choice`` judges the text, and OCR reads the page where the judgement, or 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from recordsearch.errors import UnreadableError
+from recordsearch.errors import UnreadableError, UsageError
 from recordsearch.extract import ocr, pdf_layout
 from recordsearch.extract.choice import MOSTLY_PICTURE, Verdict, judge, ocr_is_better
 from recordsearch.extract.clean import clean
@@ -64,6 +64,11 @@ def read_pages(path: str, first: int, last: int, options: ReadOptions) -> Iterat
                 result = _read(opened, page, options)
         except UnreadableError as error:
             result = _failed(number, error)
+        except UsageError:
+            raise
+        except Exception as error:  # whatever a hostile page provokes costs this page alone
+            cause = f"the page could not be read ({type(error).__name__})"
+            result = _failed(number, UnreadableError("extract", cause, "look at it by eye"))
         yield result
 
 
@@ -71,6 +76,8 @@ def _read(opened: OpenPdf, page: PdfPage, options: ReadOptions) -> Page:
     layer = page.layer()
     judged = judge(layer.text, page.picture_share)
     text = _read_layer(opened, page, layer, judged)
+    if layer.off_page and not judged.fault:  # what is left of it may be a mere stamp, or nothing
+        judged = judge(text.text, page.picture_share)
     as_text = _text_page(page.number, layer, text, judged)
     if options.ocr is OcrMode.NEVER or (options.ocr is OcrMode.AUTO and not judged.fault):
         if text.text:
@@ -106,9 +113,13 @@ def _choose(
     if layer.text:
         wanted = always and bool(reading.words)
         if not wanted and not ocr_is_better(judged, layer.text, reading.text, reading.confidence):
-            poor, mend = as_text.poor, as_text.mend
-            if not judged.garbage:  # OCR has shown that the layer is no mere fraction
-                poor = mend = ""
+            # A sure OCR has shown that the layer is no mere fraction; an unsure one has not.
+            poor, mend = (judged.fault, "look at the page by eye") if judged.garbage else ("", "")
+            if not poor and not result.blank:
+                poor, mend = verdict(reading)
+                if not poor and judged.mostly_picture:
+                    poor = f"{judged.fault}, in which OCR found no more words"
+                    mend = "look at the page by eye: it may be a picture, handwriting or too faint"
             return replace(
                 as_text,
                 reason=f"{why}; kept, because OCR read no more words than it has",

@@ -48,19 +48,29 @@ def read_bytes(path: str, limit: int) -> bytes:
 
     :raises UnreadableError: it cannot be opened, is empty, or longer than ``limit``.
     """
+    check_file(path, limit)
     try:
-        size = os.stat(path).st_size
-        if size > limit:
-            raise UnreadableError(
-                "open", f"the file is larger than {limit:,} bytes", "split it and index the parts"
-            )
         with open(path, "rb") as file:
-            data = file.read(limit + 1)
+            return file.read(limit)
     except OSError as error:
         raise UnreadableError("open", f"cannot be opened: {error.strerror}") from error
-    if not data:
+
+
+def check_file(path: str, limit: int) -> None:
+    """Check that a file is there, not empty, and no longer than ``limit`` bytes.
+
+    :raises UnreadableError: it is not.
+    """
+    try:
+        size = os.stat(path).st_size
+    except OSError as error:
+        raise UnreadableError("open", f"cannot be opened: {error.strerror}") from error
+    if size > limit:
+        raise UnreadableError(
+            "open", f"the file is larger than {limit:,} bytes", "split it and index the parts"
+        )
+    if not size:
         raise UnreadableError("open", "the file is empty", "get the file again from its source")
-    return data[:limit]
 
 
 def cut(text: str) -> list[str]:
