@@ -59,10 +59,12 @@ class Engine(Protocol):
     """A kind of index. ``version`` changes whenever an index made before cannot be used."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name that settings and ``--engine`` know the engine by."""
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """The version that an index made now is stamped with."""
 
     def create(self, folder: str) -> None:
         """Make an empty index in ``folder``, an existing empty folder."""
