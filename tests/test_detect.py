@@ -1,5 +1,7 @@
 """Types are recognised by content; what is not read is named."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +64,7 @@ def test_any_bytes_have_a_type_or_a_reason(head: bytes) -> None:
     assert isinstance(found, MediaType) or (found.message and found.mend)
 
 
-def test_a_fingerprint_is_the_hash_of_the_whole_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_fingerprint_is_the_hash_of_the_whole_file(tmp_path: Path) -> None:
     import hashlib
 
     content = b"line of text\n" * 300_000
@@ -74,7 +76,23 @@ def test_a_fingerprint_is_the_hash_of_the_whole_file(tmp_path) -> None:  # type:
     assert found.media_type is MediaType.TEXT
 
 
-def test_a_file_that_is_gone_is_unreadable(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_is_gone_is_unreadable(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="cannot be opened") as caught:
         fingerprint(str(tmp_path / "gone"))
     assert caught.value.stage == "open"
+
+
+def test_a_file_without_the_right_to_read_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a secret")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(UnreadableError, match="permission denied") as caught:
+        fingerprint(str(path))
+    assert caught.value.stage == "open"
+    assert "right to read" in caught.value.mend

@@ -12,6 +12,10 @@ def within(first: str, second: str, limit: int) -> bool:
         return False
     if first == second:
         return True
+    # Each letter that only one word has costs an edit; this settles most pairs of a lexicon.
+    letters, others = set(first), set(second)
+    if len(letters - others) > limit or len(others - letters) > limit:
+        return False
     first, second = _without_common_ends(first, second)
     before: list[int] = []
     row = list(range(len(second) + 1))

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from recordsearch.query.analysis import stem
+from recordsearch.query.analysis import broken_words, stem
 from recordsearch.query.distance import within
 from recordsearch.query.tokens import spans
 from recordsearch.query.tree import And, Fuzzy, Node, Or, Phrase, Prefix, Word
@@ -168,12 +168,23 @@ def _window(text: str, inside: list[Range], width: int) -> Range:
 
 
 def _collapse(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Make white space one space each; return the text and where each character went."""
+    """Make white space one space each; return the text and where each character went.
+
+    A word broken at a line's end closes up behind its hyphen, as the line's end is gone.
+    """
+    breaks = {
+        start + place
+        for hyphen, letter in broken_words(text[start:end])
+        for place in range(hyphen + 1, letter)
+    }
     pieces: list[str] = []
     moved: list[int] = []
     length = 0
-    for character in text[start:end]:
+    for place in range(start, end):
+        character = text[place]
         moved.append(length)
+        if place in breaks:
+            continue
         if not character.isspace():
             pieces.append(character)
             length += 1
@@ -183,4 +194,4 @@ def _collapse(text: str, start: int, end: int) -> tuple[str, list[int]]:
     moved.append(length)
     shown = "".join(pieces)
     trimmed = shown.rstrip(" ")
-    return trimmed, [min(place, len(trimmed)) for place in moved]
+    return trimmed, [min(index, len(trimmed)) for index in moved]

@@ -103,8 +103,8 @@ def test_the_window_with_the_most_different_matches_is_chosen():
 def test_white_space_is_collapsed_and_ranges_move_along():
     text = "one   two\n\n\fthree re-\n  viewed  end"
     shown, ranges = snippet(text, matches(parse("three reviewed"), text), 100)
-    assert shown == "one two three re- viewed end"
-    assert [shown[start:end] for start, end in ranges] == ["three", "re- viewed"]
+    assert shown == "one two three re-viewed end"
+    assert [shown[start:end] for start, end in ranges] == ["three", "re-viewed"]
 
 
 def test_a_match_longer_than_the_window_is_cut():
