@@ -184,6 +184,8 @@ class TantivyReader:
         with _guarded(self._folder):
             plan, notes = expand(lower(tree), self._terms)
             query = _Compiler(self._schema).compile(plan)
+            # The library makes room for as many hits as are asked for.
+            limit = min(limit, self.count() - offset)
             if limit <= 0:
                 return Ranking(self._total(query), (), notes)
             if is_tied(plan):
@@ -221,7 +223,7 @@ class TantivyReader:
             hits = found.hits
             if len(hits) < seen or hits[wanted - 1][0] != hits[-1][0]:
                 break
-            seen *= 4
+            seen = min(seen * 4, self.count() + 1)
         numbers = self._searcher.fast_field_values(PASSAGE, [address for _, address in hits])
         order = sorted(
             (-score, int(number or 0)) for (score, _), number in zip(hits, numbers, strict=True)

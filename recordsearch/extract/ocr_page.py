@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordsearch.extract.ink import shows_ink
+from recordsearch.extract.ink import ink_outside, shows_ink
 from recordsearch.extract.language import WHOLE, looks
 from recordsearch.extract.ocr import Reading, recognise
 
@@ -21,6 +21,10 @@ AGAIN_BELOW = 80.0
 """Confidence under which a page is read again: clean and office scans have 90 and more, faxes
 about 85, and the second reading costs twice the first. Measured by ``bench_ocr.py``."""
 FEW_WORDS = 8
+INK_UNREAD = 0.2
+"""Share of the ink outside all words over which a page is read again. Pages that are read whole
+leave .13 and less (rules, shading); a bad scan that lost a third of its words, at a confidence of
+85, left .29. Measured by ``bench_ocr.py``."""
 POOR_BELOW = 75.0
 """Confidence under which a page counts as poor; see :func:`verdict`. Of 25
 scanned forms, those under 75 lost from one word in ten to one in three, those over it one in nine
@@ -49,14 +53,21 @@ def read_by_ocr(render: Render, language: str) -> OcrResult:
         empty = Reading("", (), 0.0, 0, picture.width * 72 / dpi, picture.height * 72 / dpi, dpi)
         return OcrResult(empty, 0, blank=True)
     first = recognise(picture, dpi, language)
-    del picture
-    if first.confidence >= AGAIN_BELOW and len(first.words) >= FEW_WORDS:
+    if not _went_badly(picture, first):
         return OcrResult(first, 1, blank=False)
     picture, again_dpi = render(AGAIN_DPI)
     if again_dpi <= dpi * 1.1:  # the page is too large to be drawn any finer
         return OcrResult(first, 1, blank=False)
     second = recognise(picture, again_dpi, language)
     return OcrResult(max(first, second, key=_worth), 2, blank=False)
+
+
+def _went_badly(picture: "Image", reading: Reading) -> bool:
+    """Tell whether confidence is low, words are few, or much of the page gave no words."""
+    if reading.confidence < AGAIN_BELOW or len(reading.words) < FEW_WORDS:
+        return True
+    boxes = [(word.x0, word.top, word.x1, word.bottom) for word in reading.words]
+    return ink_outside(picture, boxes, reading.width, reading.rotation) > INK_UNREAD
 
 
 def verdict(reading: Reading) -> tuple[str, str]:

@@ -409,7 +409,7 @@ def test_ties_are_ordered_by_number_at_every_cut(chosen, folder):
     for query in ("same", '"same words"', "sam*", "same OR page:1", "file:one", "-other"):
         whole = reader.search(parse(query), 1000)
         assert [ranked.passage for ranked in whole.ranked] == list(range(1, 101)), query
-        for limit, offset in ((1, 0), (7, 0), (7, 3), (30, 90), (5, 100), (5, 2000)):
+        for limit, offset in ((1, 0), (7, 0), (7, 3), (30, 90), (5, 100), (5, 2000), (2**62, 95)):
             part = reader.search(parse(query), limit, offset)
             assert part.total == 100
             assert part.ranked == whole.ranked[offset : offset + limit], (query, limit, offset)
