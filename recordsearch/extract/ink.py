@@ -18,31 +18,34 @@ _AROUND = 20
 _MARGIN = 2.0
 
 
-def shows_ink(picture: "Image") -> bool:
-    """Tell whether a gray picture of a page shows more than paper.
+def ink_of(picture: "Image") -> "Image":
+    """Return a gray picture's ink: how much darker or paler each place is than around it.
 
-    It is brought to about 100 dpi of a letter page, single specks are taken out by a median over
-    3 by 3 pixels, and what is darker than the paper around it, or paler on a dark page, is
-    counted. So a page of uneven light, or of one colour, shows nothing.
+    It is brought to about 100 dpi of a letter page, and single specks are taken out by a median
+    over 3 by 3 pixels. So a page of uneven light, or of one colour, has none.
     """
-    small = _reduced(picture)
-    low, high = small.getextrema()
-    if isinstance(low, (int, float)) and isinstance(high, (int, float)) and high - low < _DARKER:
-        return False
-    return _count(_ink(small)) >= _PIXELS
+    from PIL import ImageChops, ImageFilter
+
+    factor = max(1, round(max(picture.size) / _SIDE))
+    small = picture.reduce(factor) if factor > 1 else picture
+    smooth = small.filter(ImageFilter.MedianFilter(3))
+    return ImageChops.difference(smooth.filter(ImageFilter.BoxBlur(_AROUND)), smooth)
 
 
-def ink_outside(picture: "Image", boxes: "Iterable[Box]", width: float, clockwise: int) -> float:
-    """Return the share of a page's ink, 0 to 1, that lies outside all ``boxes``.
+def shows_ink(ink: "Image") -> bool:
+    """Tell whether a page of this ``ink`` shows more than paper."""
+    return _count(ink) >= _PIXELS
 
-    ``boxes`` are in points on the page ``width`` points wide, once ``picture`` is turned
+
+def ink_outside(ink: "Image", boxes: "Iterable[Box]", width: float, clockwise: int) -> float:
+    """Return the share of a page's ``ink``, 0 to 1, that lies outside all ``boxes``.
+
+    ``boxes`` are in points on the page ``width`` points wide, once the page is turned
     ``clockwise`` by so many degrees.
     """
     from PIL import ImageDraw
 
-    ink = _ink(_reduced(picture))
-    if clockwise:
-        ink = ink.rotate(-clockwise, expand=True)
+    ink = ink.rotate(-clockwise, expand=True) if clockwise else ink.copy()
     total = _count(ink)
     draw = ImageDraw.Draw(ink)
     scale = ink.width / width
@@ -57,18 +60,6 @@ def ink_outside(picture: "Image", boxes: "Iterable[Box]", width: float, clockwis
             fill=0,
         )
     return _count(ink) / total if total else 0.0
-
-
-def _reduced(picture: "Image") -> "Image":
-    factor = max(1, round(max(picture.size) / _SIDE))
-    return picture.reduce(factor) if factor > 1 else picture
-
-
-def _ink(small: "Image") -> "Image":
-    from PIL import ImageChops, ImageFilter
-
-    smooth = small.filter(ImageFilter.MedianFilter(3))
-    return ImageChops.difference(smooth.filter(ImageFilter.BoxBlur(_AROUND)), smooth)
 
 
 def _count(ink: "Image") -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordsearch.extract.ink import ink_outside, shows_ink
+from recordsearch.extract.ink import ink_of, ink_outside, shows_ink
 from recordsearch.extract.language import WHOLE, looks
 from recordsearch.extract.ocr import Reading, recognise
 
@@ -49,11 +49,12 @@ def read_by_ocr(render: Render, language: str) -> OcrResult:
     :raises UnreadableError: OCR failed.
     """
     picture, dpi = render(DPI)
-    if not shows_ink(picture):
+    ink = ink_of(picture)
+    if not shows_ink(ink):
         empty = Reading("", (), 0.0, 0, picture.width * 72 / dpi, picture.height * 72 / dpi, dpi)
         return OcrResult(empty, 0, blank=True)
     first = recognise(picture, dpi, language)
-    if not _went_badly(picture, first):
+    if not _went_badly(ink, first):
         return OcrResult(first, 1, blank=False)
     picture, again_dpi = render(AGAIN_DPI)
     if again_dpi <= dpi * 1.1:  # the page is too large to be drawn any finer
@@ -62,12 +63,12 @@ def read_by_ocr(render: Render, language: str) -> OcrResult:
     return OcrResult(max(first, second, key=_worth), 2, blank=False)
 
 
-def _went_badly(picture: "Image", reading: Reading) -> bool:
+def _went_badly(ink: "Image", reading: Reading) -> bool:
     """Tell whether confidence is low, words are few, or much of the page gave no words."""
     if reading.confidence < AGAIN_BELOW or len(reading.words) < FEW_WORDS:
         return True
     boxes = [(word.x0, word.top, word.x1, word.bottom) for word in reading.words]
-    return ink_outside(picture, boxes, reading.width, reading.rotation) > INK_UNREAD
+    return ink_outside(ink, boxes, reading.width, reading.rotation) > INK_UNREAD
 
 
 def verdict(reading: Reading) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from recordsearch.errors import UnreadableError, UsageError
 from recordsearch.extract import ocr, pdf_layout
 from recordsearch.extract.choice import MOSTLY_PICTURE, Verdict, judge, ocr_is_better
 from recordsearch.extract.clean import clean
-from recordsearch.extract.ink import shows_ink
+from recordsearch.extract.ink import ink_of, shows_ink
 from recordsearch.extract.ocr_page import OcrResult, read_by_ocr, verdict
 from recordsearch.extract.pdf_careful import careful_text, has_spaced_letters
 from recordsearch.extract.pdf_file import OpenPdf, open_pdf
@@ -229,7 +229,7 @@ def _failed(number: int, error: UnreadableError) -> Page:
 
 
 def _is_blank(page: PdfPage) -> bool:
-    return not shows_ink(draw_page(page.handle, *page.size, _BLANK_DPI)[0])
+    return not shows_ink(ink_of(draw_page(page.handle, *page.size, _BLANK_DPI)[0]))
 
 
 def _hyphens(text: str) -> str:

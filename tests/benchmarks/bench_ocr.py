@@ -243,8 +243,8 @@ def main() -> int:
     cost = beside_bare(once)
     short = cost < COST_TARGET
     print(
-        f"  speed beside bare OCR {cost:.3f} on the {len(once)} of {len(seconds)} upright scans that "
-        f"were read once  target {COST_TARGET}{'  MISSED' if short else ''}"
+        f"  speed beside bare OCR {cost:.3f} on {len(once)} of {len(seconds)} upright scans, "
+        f"those read once  target {COST_TARGET}{'  MISSED' if short else ''}"
     )
     print(f"  and {beside_bare(seconds):.3f} on all, those read twice too")
     print(f"word recall on {len(others)} pages of tables and lists (no target)")
