@@ -162,7 +162,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
     :raises UsageError: the archive has another engine than the one asked for.
     :raises ArchiveInUseError: another process holds the archive.
     """
-    from recordsearch.catalogue import writing
+    from recordsearch.catalogue import pending
     from recordsearch.engines import engine
     from recordsearch.executors.pool import PoolExecutor, usable_cores
     from recordsearch.sources.walk import release_name
@@ -188,8 +188,8 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
             work, job.workers or usable_cores(), _UNIT_SECONDS
         )
         with IndexKeeper(connection, chosen, archive.index) as keeper, executor:
-            pending = writing.documents_in_state(connection, "stored")
-            for progress in index_pending(connection, keeper, pending):
+            waiting = pending.documents_in_state(connection, "stored")
+            for progress in index_pending(connection, keeper, waiting):
                 yield Rebuilding(progress.passages, progress.of)
             paths = [(path, job.release or release_name(path)) for path in job.paths]
             yield from Ingest(

@@ -33,6 +33,17 @@ class Stamp:
     schema: int = INDEX_SCHEMA
 
 
+def engine_in_service(folder: str) -> str | None:
+    """Return the name of the engine that made the index in service, None where there is none."""
+    try:
+        with open(os.path.join(folder, _CURRENT), encoding="utf-8") as file:
+            generation = os.path.join(folder, os.path.basename(file.read().strip()))
+    except (OSError, UnicodeDecodeError):
+        return None
+    stamp = _read_stamp(generation)
+    return stamp.engine if stamp else None
+
+
 def generation_in_service(folder: str, stamp: Stamp) -> str:
     """Return the folder of the index in service.
 
@@ -60,7 +71,7 @@ def generation_in_service(folder: str, stamp: Stamp) -> str:
 def begin_generation(folder: str) -> str:
     """Make an empty folder for a new generation, and clear away those that were never finished."""
     os.makedirs(folder, exist_ok=True)
-    _tidy(folder)
+    clear_unfinished(folder)
     generation = os.path.join(folder, f"generation-{uuid.uuid4().hex[:12]}")
     os.mkdir(generation)
     return generation
@@ -70,7 +81,7 @@ def put_into_service(folder: str, generation: str, stamp: Stamp) -> None:
     """Stamp a finished generation and swap it in; the one before is removed."""
     _write(os.path.join(generation, _STAMP), json.dumps(asdict(stamp)))
     _write(os.path.join(folder, _CURRENT), os.path.basename(generation))
-    _tidy(folder)
+    clear_unfinished(folder)
 
 
 def _read_stamp(generation: str) -> Stamp | None:
@@ -91,8 +102,11 @@ def _write(path: str, content: str) -> None:
     os.replace(beside, path)
 
 
-def _tidy(folder: str) -> None:
-    """Remove generations that are not in service; a search that still reads one keeps its files."""
+def clear_unfinished(folder: str) -> None:
+    """Remove generations that are not in service, such as a stopped rebuild leaves behind.
+
+    A search that still reads an old one keeps its files. Needs the archive's lock.
+    """
     try:
         with open(os.path.join(folder, _CURRENT), encoding="utf-8") as file:
             in_service = file.read().strip()

@@ -8,18 +8,25 @@ import multiprocessing
 import os
 import queue
 import signal
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
-from typing import Generic, Self
+from typing import TYPE_CHECKING, Generic, Self
 
 from recordsearch.errors import RecordsearchError
-from recordsearch.executors.protocol import Outcome, Result, Unit, WorkFailedError
+from recordsearch.executors.protocol import Outcome, Result, Unit, WorkFailedError, failed
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 # Enough waiting units that no worker idles while the parent writes.
 _UNITS_A_WORKER = 4
 # A worker is replaced after this many units, which bounds what its libraries leak.
 _UNITS_BEFORE_RENEWAL = 1000
+# How often a unit is tried again that was lost with a whole pool.
+_TRIES = 2
 
 
 def usable_cores() -> int:
@@ -36,15 +43,20 @@ class PoolExecutor(Generic[Unit, Result]):
     """
 
     def __init__(self, work: Callable[[Unit], Result], workers: int, timeout: float) -> None:
-        from pebble import ProcessPool
-
-        self._work = work
+        self._work = _Contained(work)
+        self._workers = workers
         self._timeout = timeout
         self._most = workers * _UNITS_A_WORKER
         self._pending = 0
+        self._tries: Counter[int] = Counter()
         self._finished: queue.SimpleQueue[tuple[Unit, Future[Result]]] = queue.SimpleQueue()
-        self._pool = ProcessPool(
-            max_workers=workers,
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> "ProcessPool":
+        from pebble import ProcessPool
+
+        return ProcessPool(
+            max_workers=self._workers,
             max_tasks=_UNITS_BEFORE_RENEWAL,
             context=multiprocessing.get_context("spawn"),
             initializer=_prepare_worker,
@@ -54,8 +66,21 @@ class PoolExecutor(Generic[Unit, Result]):
     def submit(self, unit: Unit) -> None:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         self._pending += 1
-        future = self._pool.schedule(self._work, args=(unit,), timeout=self._timeout)
+        self._schedule(unit)
+
+    def _schedule(self, unit: Unit) -> None:
+        try:
+            future = self._pool.schedule(self._work, args=(unit,), timeout=self._timeout)
+        except RuntimeError:
+            # The pool broke: a worker was killed from outside while it had nothing to do.
+            self._end_pool()
+            self._pool = self._new_pool()
+            future = self._pool.schedule(self._work, args=(unit,), timeout=self._timeout)
         future.add_done_callback(lambda done: self._finished.put((unit, done)))
+
+    def _end_pool(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
     def room(self) -> bool:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
@@ -69,19 +94,23 @@ class PoolExecutor(Generic[Unit, Result]):
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         outcomes: list[Outcome[Unit, Result]] = []
         try:
-            outcomes.append(self._outcome(*self._finished.get(timeout=seconds)))
+            finished = self._finished.get(timeout=seconds)
             while True:
-                outcomes.append(self._outcome(*self._finished.get_nowait()))
+                outcome = self._outcome(*finished)
+                if outcome is not None:
+                    outcomes.append(outcome)
+                finished = self._finished.get_nowait()
         except queue.Empty:
             self._pending -= len(outcomes)
             return outcomes
 
-    def _outcome(self, unit: Unit, future: "Future[Result]") -> Outcome[Unit, Result]:
+    def _outcome(self, unit: Unit, future: "Future[Result]") -> Outcome[Unit, Result] | None:
+        """Return what became of a unit; None where the pool broke and it is tried again."""
         from pebble import ProcessExpired
 
         try:
             return Outcome(unit, future.result(), None)
-        except RecordsearchError as error:
+        except (RecordsearchError, WorkFailedError) as error:
             return Outcome(unit, None, error)
         except TimeoutError:
             cause = f"reading took more than {self._timeout:.0f} seconds"
@@ -89,9 +118,16 @@ class PoolExecutor(Generic[Unit, Result]):
         except ProcessExpired as error:
             cause = f"the reading process died ({_how_it_died(error.exitcode)})"
             return Outcome(unit, None, WorkFailedError(cause, fatal=True))
+        except (BrokenProcessPool, CancelledError) as error:
+            # Not this unit's fault; but a unit that is there each time may be the cause after all.
+            key = hash(unit)
+            self._tries[key] += 1
+            if self._tries[key] > _TRIES:
+                return Outcome(unit, None, WorkFailedError(f"the pool broke: {error}", fatal=True))
+            self._schedule(unit)
+            return None
         except Exception as error:
-            failed = WorkFailedError(f"{type(error).__name__}: {error}", fatal=False)
-            return Outcome(unit, None, failed)
+            return Outcome(unit, None, failed(error))
 
     def __enter__(self) -> Self:
         return self
@@ -102,8 +138,26 @@ class PoolExecutor(Generic[Unit, Result]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        self._end_pool()
+
+
+class _Contained(Generic[Unit, Result]):
+    """A function of which only the program's own errors leave the worker.
+
+    Any other error is put into words there: one that cannot be pickled would break the pool, and
+    a ``SystemExit`` out of a library would end the parent.
+    """
+
+    def __init__(self, work: Callable[[Unit], Result]) -> None:
+        self._work = work
+
+    def __call__(self, unit: Unit) -> Result:
+        try:
+            return self._work(unit)
+        except (RecordsearchError, WorkFailedError):
+            raise
+        except BaseException as error:
+            raise failed(error) from None
 
 
 def _how_it_died(exit_code: int | None) -> str:

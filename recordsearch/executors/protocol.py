@@ -1,5 +1,6 @@
 """What an executor must do. A worker computes from picklable values to picklable values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
@@ -19,6 +20,19 @@ class WorkFailedError(Exception):
         super().__init__(cause)
         self.cause = cause
         self.fatal = fatal
+
+    def __reduce__(self) -> "tuple[Callable[..., WorkFailedError], tuple[str, bool]]":
+        return _work_failed, (self.cause, self.fatal)
+
+
+def _work_failed(cause: str, fatal: bool) -> WorkFailedError:
+    """Make the error anew on the other side of a process's border."""
+    return WorkFailedError(cause, fatal=fatal)
+
+
+def failed(error: BaseException) -> WorkFailedError:
+    """Say in words what a unit raised; the error itself may not survive being sent."""
+    return WorkFailedError(f"{type(error).__name__}: {error}", fatal=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Generic, Self
 
 from recordsearch.errors import RecordsearchError
-from recordsearch.executors.protocol import Outcome, Result, Unit, WorkFailedError
+from recordsearch.executors.protocol import Outcome, Result, Unit, WorkFailedError, failed
 
 
 class SerialExecutor(Generic[Unit, Result]):
@@ -35,11 +35,10 @@ class SerialExecutor(Generic[Unit, Result]):
         unit = self._waiting.popleft()
         try:
             return [Outcome(unit, self._work(unit), None)]
-        except RecordsearchError as error:
+        except (RecordsearchError, WorkFailedError) as error:
             return [Outcome(unit, None, error)]
         except Exception as error:
-            failed = WorkFailedError(f"{type(error).__name__}: {error}", fatal=False)
-            return [Outcome(unit, None, failed)]
+            return [Outcome(unit, None, failed(error))]
 
     def __enter__(self) -> Self:
         return self

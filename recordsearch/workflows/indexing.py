@@ -9,10 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from recordsearch.catalogue import reading, writing
+from recordsearch.catalogue import pending, reading
 from recordsearch.engines.generations import (
     Stamp,
     begin_generation,
+    clear_unfinished,
     generation_in_service,
     put_into_service,
 )
@@ -43,7 +44,7 @@ def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iter
 
     Needs the catalogue open for writing, and the archive's lock.
     """
-    documents = writing.documents_in_state(connection, "stored", "indexed")
+    documents = pending.documents_in_state(connection, "stored", "indexed")
     total = reading.counts(connection).passages
     generation = begin_generation(folder)
     engine.create(generation)
@@ -60,14 +61,14 @@ def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iter
         writer.commit()
     put_into_service(folder, generation, stamp_of(connection, engine))
     connection.execute("BEGIN IMMEDIATE")
-    writing.set_state(connection, documents, "indexed")
-    writing.clear_removed(connection, writing.removed_passages(connection))
+    pending.mark_indexed(connection, documents)
+    pending.clear_removed(connection, pending.removed_passages(connection))
     connection.commit()
     yield Indexed(done, total)
 
 
 def _add(connection: sqlite3.Connection, writer: Writer, document: int) -> int:
-    entries = list(writing.index_entries(connection, document))
+    entries = list(pending.index_entries(connection, document))
     writer.add(entries)
     return len(entries)
 
@@ -81,23 +82,32 @@ class IndexKeeper:
     def __init__(self, connection: sqlite3.Connection, engine: Engine, folder: str) -> None:
         self._connection = connection
         generation = generation_in_service(folder, stamp_of(connection, engine))
+        clear_unfinished(folder)
         self._writer = engine.writer(generation)
-        self._added: list[int] = []
+        self._added: dict[int, None] = {}
         self._removed: list[int] = []
         self._passages = 0
 
     def add(self, document: int, *, new: bool) -> None:
         """Add a stored document; one that is not ``new`` may be there and is removed first."""
         if not new:
-            self._writer.remove(writing.passage_numbers(self._connection, document))
+            self._writer.remove(pending.passage_numbers(self._connection, document))
         self._passages += _add(self._connection, self._writer, document)
-        self._added.append(document)
+        self._added[document] = None
         if self._passages >= PASSAGES_A_COMMIT:
             self.commit()
 
+    def holds(self, document: int) -> bool:
+        """Tell whether the document was added since the last commit and not withdrawn."""
+        return document in self._added
+
+    def withdraw(self, document: int) -> None:
+        """Do not mark a document as indexed: it has changed since it was added."""
+        self._added.pop(document, None)
+
     def remove_gone(self) -> None:
         """Remove passages that the catalogue no longer has."""
-        gone = writing.removed_passages(self._connection)
+        gone = pending.removed_passages(self._connection)
         self._writer.remove(gone)
         self._removed.extend(gone)
 
@@ -109,10 +119,10 @@ class IndexKeeper:
             return
         self._writer.commit()
         self._connection.execute("BEGIN IMMEDIATE")
-        writing.set_state(self._connection, self._added, "indexed")
-        writing.clear_removed(self._connection, self._removed)
+        pending.mark_indexed(self._connection, self._added)
+        pending.clear_removed(self._connection, self._removed)
         self._connection.commit()
-        self._added, self._removed, self._passages = [], [], 0
+        self._added, self._removed, self._passages = {}, [], 0
 
     def __enter__(self) -> "IndexKeeper":
         self._writer.__enter__()

@@ -7,30 +7,23 @@ After a stop at any moment the next run goes on from what the catalogue holds: w
 is not read again.
 """
 
+import os
 import sqlite3
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from recordsearch.catalogue import writing
-from recordsearch.errors import RecordsearchError, UnreadableError
+from recordsearch.catalogue import documents, pages, pending
 from recordsearch.executors.protocol import Executor, Outcome, WorkFailedError
 from recordsearch.passages import page_starts, split_passages
-from recordsearch.records import (
-    Adapter,
-    MediaType,
-    Method,
-    Page,
-    Problem,
-    ReadOptions,
-    SourceFile,
-)
+from recordsearch.records import Page, Problem, ReadOptions, SourceFile
 from recordsearch.settings import Choices
 from recordsearch.sources.walk import Found, Litter, PassedOver, walk
 from recordsearch.understand.bates import find_bates
-from recordsearch.workflows.events import Event, Notice, ProblemFound, Progress, Summary
+from recordsearch.workflows.events import Event, Notice, ProblemFound
 from recordsearch.workflows.indexing import IndexKeeper
+from recordsearch.workflows.reading import explain, page_ranges, unread_page
+from recordsearch.workflows.tally import Tally
 from recordsearch.workflows.units import (
     Identified,
     IdentifyUnit,
@@ -39,35 +32,13 @@ from recordsearch.workflows.units import (
     WorkUnit,
 )
 
-# Small enough that a scan of a few pages keeps all cores busy and a crash costs little, large
-# enough that handing over a unit costs nothing beside reading it.
-PAGES_A_UNIT = 4
 # How often results are committed and progress is told.
 _COMMIT_SECONDS = 1.0
 _PROGRESS_SECONDS = 0.1
-
-_FAILED = Adapter("recordsearch", "1")
-_REPORT = "open the file in a viewer; if it opens there, print it to a new PDF and index that"
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The counters of one run."""
-
-    files: int = 0
-    files_found: int = 0
-    documents: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    litter: int = 0
-    pages_known: int = 0
-    methods: dict[Method, int] = field(default_factory=lambda: dict.fromkeys(Method, 0))
-    passages: int = 0
-    problems: int = 0
-
-    @property
-    def pages(self) -> int:
-        return sum(self.methods.values())
+# Files looked at between two looks at the clock and at whether the user wants to stop.
+_FILES_A_TURN = 200
+# A document that has cost so many workers their lives, or their time, is given up.
+_MOST_LOST = 5
 
 
 class Ingest:
@@ -94,31 +65,27 @@ class Ingest:
         self._archive_folder = archive_folder
         self._choices = choices
         self._stopping = stopping
-        self._tally = _Tally()
+        self._tally = Tally()
         self._ready: deque[ReadUnit] = deque()
-        # Documents being read: pages still to come, and whether the index may know them already.
+        # Documents being read: how many pages are still to come.
         self._pages_left: dict[int, int] = {}
-        self._touched: set[int] = set()
+        self._lost: Counter[int] = Counter()
+        # Places that could not be looked into in this run.
+        self._unread: set[int] = set()
         self._events: deque[Event] = deque()
 
     def run(self) -> Iterator[Event]:
         """Do the run; the last event is the summary."""
-        self._tally.files_found = sum(isinstance(found, SourceFile) for found in self._walk())
+        self._count_files()
         walking = self._walk()
-        walked = False
         next_commit = time.monotonic() + _COMMIT_SECONDS
         next_progress = 0.0
         stopped = False
         while True:
             stopped = stopped or self._stopping()
-            while not stopped and self._executor.room() and not (walked and not self._ready):
-                if self._ready:
-                    self._executor.submit(self._ready.popleft())
-                elif (found := next(walking, None)) is not None:
-                    self._take(found)
-                else:
-                    walked = True
-            for outcome in self._executor.collect(_PROGRESS_SECONDS):
+            fed = stopped or self._feed(walking)
+            idle = fed or not self._executor.room()
+            for outcome in self._executor.collect(_PROGRESS_SECONDS if idle else 0):
                 self._receive(outcome)
             now = time.monotonic()
             if now >= next_commit:
@@ -126,16 +93,39 @@ class Ingest:
                 next_commit = now + _COMMIT_SECONDS
             yield from self._drain()
             if now >= next_progress:
-                yield self._progress()
+                yield self._tally.progress()
                 next_progress = now + _PROGRESS_SECONDS
-            if not self._executor.pending() and (stopped or (walked and not self._ready)):
+            if fed and not self._executor.pending() and (stopped or not self._ready):
                 break
-        self._index_touched()
+        if not stopped:
+            self._drop_gone()
+        self._index_changed()
         self._keeper.remove_gone()
         self._keeper.commit()
         yield from self._drain()
-        yield self._progress()
-        yield self._summary(stopped)
+        yield self._tally.progress()
+        yield self._tally.summary(stopped=stopped)
+
+    def _count_files(self) -> None:
+        """Walk once without reading, so that the remaining time can be told."""
+        for found in self._walk():
+            self._tally.files_found += isinstance(found, SourceFile)
+            if self._stopping():
+                return
+
+    def _feed(self, walking: Iterator[Found]) -> bool:
+        """Give the workers what they have room for; tell whether nothing is left to give."""
+        for _ in range(_FILES_A_TURN):
+            if not self._executor.room():
+                return False
+            if self._ready:
+                self._submit(self._ready.popleft())
+                continue
+            found = next(walking, None)
+            if found is None:
+                return True
+            self._take(found)
+        return False
 
     def _walk(self) -> Iterator[Found]:
         for path, release in self._paths:
@@ -174,7 +164,7 @@ class Ingest:
 
     def _take_file(self, source: SourceFile) -> None:
         self._begin()
-        known = writing.known_file(self._connection, source.path)
+        known = documents.known_file(self._connection, source.path)
         same = known is not None and (known.size, known.modified_ns) == (
             source.size,
             source.modified_ns,
@@ -188,28 +178,37 @@ class Ingest:
             self._tally.problems += 1
             return
         options = self._choices.apply(known.options)
-        if known.state == "found":
-            self._tally.documents += 1
-            self._schedule(known.document, source, known.options)
+        if known.document in self._pages_left:
+            self._tally.duplicates += 1
         elif options != known.options:
-            self._tally.documents += 1
-            writing.read_again(self._connection, known.document, options)
+            documents.read_again(self._connection, known.document, options)
+            self._schedule(known.document, source, options)
+        elif known.state == "found":
             self._schedule(known.document, source, options)
         else:
             self._tally.unchanged += 1
-            self._tally.problems += writing.count_problems(self._connection, known.document)
+            self._tally.problems += documents.count_problems(self._connection, known.document)
 
     def _schedule(self, document: int, source: SourceFile, options: ReadOptions) -> None:
         """Queue the pages of a document that have not been read yet."""
-        if document in self._pages_left:
-            return
-        missing = writing.missing_pages(self._connection, document)
-        media_type = writing.media_type(self._connection, document)
+        missing = pages.missing_pages(self._connection, document)
+        media_type = documents.media_type(self._connection, document)
         self._pages_left[document] = len(missing)
+        self._tally.documents += 1
         self._tally.pages_known += len(missing)
-        self._ready.extend(_ranges(document, source, media_type, missing, options))
+        self._ready.extend(page_ranges(document, source, media_type, missing, options))
         if not missing:
             self._finish(document)
+
+    def _submit(self, unit: ReadUnit) -> None:
+        """Hand a unit to the workers, unless its document has cost too many of them already."""
+        if self._lost[unit.document] < _MOST_LOST:
+            self._executor.submit(unit)
+            return
+        self._begin()
+        cause = f"given up after {_MOST_LOST} pages of this file ended the reading process"
+        numbers = range(unit.first, unit.last + 1)
+        self._add_pages(unit, tuple(unread_page(number, cause) for number in numbers))
 
     # From the workers.
 
@@ -221,7 +220,7 @@ class Ingest:
             if isinstance(result, Identified):
                 self._enter(unit.source, result)
             else:
-                stage, cause, mend = _explain(outcome.error, "open")
+                stage, cause, mend = explain(outcome.error, "open")
                 self._record_place(unit.source, stage, cause, mend)
         elif isinstance(result, tuple):
             self._add_pages(unit, result)
@@ -230,35 +229,50 @@ class Ingest:
 
     def _enter(self, source: SourceFile, found: Identified) -> None:
         """Enter an identified file: a new document, another place of a known one, or a change."""
-        known = writing.known_document(self._connection, found.identity.sha256)
+        known = documents.known_document(self._connection, found.identity.sha256)
         if known is None:
             options = self._choices.apply(None)
-            document = writing.add_document(self._connection, found.identity, options)
-            self._tally.documents += 1
+            document = documents.add_document(self._connection, found.identity, options)
         else:
-            document, state = known
+            document = known
             self._tally.duplicates += 1
-        writing.set_location(self._connection, source, document)
-        if known is not None and state != "found":
-            self._touched.add(document)
-            self._tally.problems += writing.count_problems(self._connection, document)
-            return
-        if found.unreadable is not None and known is None:
+        self._place(source, document)
+        if known is None and found.unreadable is not None:
             error = found.unreadable
-            self._record_document(source, document, None, (error.stage, error.message, error.mend))
-        if known is None or document not in self._pages_left:
-            options = writing.read_options(self._connection, document)
+            why = (error.stage, error.message, error.mend)
+            documents.add_document_problem(self._connection, document, None, *why)
+        if documents.state(self._connection, document) != "found":
+            self._tally.problems += documents.count_problems(self._connection, document)
+        elif document not in self._pages_left:
+            options = documents.read_options(self._connection, document)
             self._schedule(document, source, options)
+        if known is None and found.unreadable is not None:
+            self._tell_problem(source, None, *why)
 
-    def _add_pages(self, unit: ReadUnit, pages: tuple[Page, ...]) -> None:
+    def _place(self, source: SourceFile, document: int | None) -> int:
+        """Say which document lies at a place; those that it concerns are indexed again."""
+        known = documents.known_file(self._connection, source.path)
+        location = documents.set_location(self._connection, source, document)
+        for changed in (document, known.document if known else None):
+            if changed is not None:
+                self._keeper.withdraw(changed)
+                if documents.state(self._connection, changed) is None:
+                    self._pages_left.pop(changed, None)
+        return location
+
+    def _add_pages(self, unit: ReadUnit, read: tuple[Page, ...]) -> None:
+        if unit.document not in self._pages_left:
+            return  # the file was replaced by another while it was being read
         expected = range(unit.first, unit.last + 1)
-        by_number = {page.number: page for page in pages if page.number in expected}
-        complete = [by_number.get(number) or _unread(number, "no answer") for number in expected]
-        writing.add_pages(self._connection, unit.document, complete)
+        by_number = {page.number: page for page in read if page.number in expected}
+        complete = [
+            by_number.get(number) or unread_page(number, "no answer") for number in expected
+        ]
+        pages.add_pages(self._connection, unit.document, complete)
         for page in complete:
             self._tally.methods[page.method] += 1
             if page.poor:
-                stage = writing.failed_stage(page)
+                stage = pages.failed_stage(page)
                 self._tell_problem(unit.source, page.number, stage, page.poor, page.mend)
         self._pages_left[unit.document] -= len(complete)
         if not self._pages_left[unit.document]:
@@ -266,117 +280,69 @@ class Ingest:
 
     def _read_failed(self, unit: ReadUnit, error: Exception | None) -> None:
         """Read the pages of a failed unit one by one, so that only the culprit is lost."""
+        self._lost[unit.document] += isinstance(error, WorkFailedError) and error.fatal
         if unit.last > unit.first:
-            pages = range(unit.first, unit.last + 1)
-            for page in reversed(pages):
+            for page in reversed(range(unit.first, unit.last + 1)):
                 self._ready.appendleft(
                     ReadUnit(unit.document, unit.source, unit.media_type, page, page, unit.options)
                 )
             return
-        _, cause, mend = _explain(error, "extract")
-        self._add_pages(unit, (_unread(unit.first, cause, mend),))
+        _, cause, mend = explain(error, "extract")
+        self._add_pages(unit, (unread_page(unit.first, cause, mend),))
 
     def _finish(self, document: int) -> None:
         """All pages are there: split into passages, store, index."""
         del self._pages_left[document]
-        texts = writing.page_texts(self._connection, document)
+        texts = pages.page_texts(self._connection, document)
         passages = split_passages(texts)
-        writing.store_passages(
+        pages.store_passages(
             self._connection, document, page_starts(texts), find_bates(texts), passages
         )
         self._tally.passages += len(passages)
         self._keeper.add(document, new=True)
         self._begin()
 
-    def _index_touched(self) -> None:
+    def _index_changed(self) -> None:
         """Index documents again whose places changed, as the places are fields of a passage."""
-        for document in sorted(self._touched):
-            self._keeper.add(document, new=False)
+        for document in pending.documents_in_state(self._connection, "stored"):
+            if not self._keeper.holds(document):
+                self._keeper.add(document, new=False)
+
+    def _drop_gone(self) -> None:
+        """Forget places where nothing lies any more.
+
+        A document's last place is kept, as its text may exist nowhere else any more.
+        """
+        self._begin()
+        kept = 0
+        for path, _ in self._paths:
+            for location, place, document in documents.places_below(self._connection, path):
+                gone = not os.path.lexists(place)
+                readable_now = (
+                    document is None and location not in self._unread and os.path.isdir(place)
+                )
+                if not gone and not readable_now:
+                    continue
+                if document is not None:
+                    self._keeper.withdraw(document)
+                kept += not documents.drop_place(self._connection, location)
+        if kept:
+            files = "1 file is" if kept == 1 else f"{kept:,} files are"
+            self._events.append(
+                Notice(f"{files} gone from the disk; what was read of them stays in the archive")
+            )
 
     # Problems and figures.
 
     def _record_place(self, source: SourceFile, stage: str, cause: str, mend: str) -> None:
-        location = writing.set_location(self._connection, source, None)
-        writing.add_location_problem(self._connection, location, stage, cause, mend)
+        location = self._place(source, None)
+        self._unread.add(location)
+        documents.add_location_problem(self._connection, location, stage, cause, mend)
         self._tell_problem(source, None, stage, cause, mend)
-
-    def _record_document(
-        self, source: SourceFile, document: int, page: int | None, why: tuple[str, str, str]
-    ) -> None:
-        writing.add_document_problem(self._connection, document, page, *why)
-        self._tell_problem(source, page, *why)
 
     def _tell_problem(
         self, source: SourceFile, page: int | None, stage: str, cause: str, mend: str
     ) -> None:
         self._tally.problems += 1
-        problem = Problem(writing.as_text(source.name), page, stage, cause, mend)
+        problem = Problem(documents.as_text(source.name), page, stage, cause, mend)
         self._events.append(ProblemFound(problem))
-
-    def _progress(self) -> Progress:
-        tally = self._tally
-        return Progress(
-            files=tally.files,
-            files_found=tally.files_found,
-            pages=tally.pages,
-            pages_known=tally.pages_known,
-            pages_ocr=tally.methods[Method.OCR],
-            problems=tally.problems,
-        )
-
-    def _summary(self, stopped: bool) -> Summary:
-        tally = self._tally
-        return Summary(
-            documents=tally.documents,
-            unchanged=tally.unchanged,
-            duplicates=tally.duplicates,
-            litter=tally.litter,
-            pages=tally.pages,
-            pages_text=tally.methods[Method.TEXT],
-            pages_ocr=tally.methods[Method.OCR],
-            pages_blank=tally.methods[Method.BLANK],
-            pages_none=tally.methods[Method.NONE],
-            passages=tally.passages,
-            problems=tally.problems,
-            stopped=stopped,
-        )
-
-
-def _ranges(
-    document: int,
-    source: SourceFile,
-    media_type: MediaType,
-    pages: Sequence[int],
-    options: ReadOptions,
-) -> Iterator[ReadUnit]:
-    """Cut page numbers, in order, into units of consecutive pages."""
-    start = 0
-    for position in range(1, len(pages) + 1):
-        ends = position == len(pages) or pages[position] != pages[position - 1] + 1
-        if ends or position - start == PAGES_A_UNIT:
-            first, last = pages[start], pages[position - 1]
-            yield ReadUnit(document, source, media_type, first, last, options)
-            start = position
-
-
-def _unread(number: int, cause: str, mend: str = _REPORT) -> Page:
-    return Page(
-        number=number,
-        text="",
-        method=Method.NONE,
-        adapter=_FAILED,
-        reason=cause,
-        poor=cause,
-        mend=mend,
-    )
-
-
-def _explain(error: Exception | None, stage: str) -> tuple[str, str, str]:
-    """Turn an error from a worker into stage, cause and mend."""
-    if isinstance(error, UnreadableError):
-        return error.stage, error.message, error.mend
-    if isinstance(error, WorkFailedError):
-        return stage, error.cause, _REPORT
-    if isinstance(error, RecordsearchError):
-        return stage, error.message, error.mend
-    return stage, str(error), _REPORT

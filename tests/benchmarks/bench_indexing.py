@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_archive import documents, index_all
+from made_archive import index_all, made_documents
 
 from recordsearch.settings import Archive
 
@@ -54,7 +54,7 @@ def main() -> int:
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    made = list(documents(arguments.passages))
+    made = list(made_documents(arguments.passages))
     texts = [passage.text for document in made for passage in document.passages]
     rates: dict[str, list[float]] = {"project": [], "raw, one field": [], "raw, two fields": []}
     for _ in range(arguments.rounds):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from made_archive import documents, index_all, vocabulary
+from made_archive import index_all, made_documents, vocabulary
 
 from recordsearch.settings import ARCHIVE_FOLDER, Archive
 
@@ -71,7 +71,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         archive = Archive(os.path.join(folder, ARCHIVE_FOLDER))
         os.mkdir(archive.folder)
-        index_all(archive, list(documents(arguments.passages)))
+        index_all(archive, list(made_documents(arguments.passages)))
         for name, (command, run, target) in cases.items():
             run(command, folder)
             pairs = [

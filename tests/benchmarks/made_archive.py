@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recordsearch.catalogue import writing
+from recordsearch.catalogue import documents, pages
 from recordsearch.catalogue.connection import open_for_writing
 from recordsearch.engines import engine
 from recordsearch.passages import document_text, page_starts
@@ -56,33 +56,33 @@ def vocabulary(size: int = 60_000) -> list[str]:
     return list(words)
 
 
-def documents(passages: int) -> Iterator[MadeDocument]:
+def made_documents(passages: int) -> Iterator[MadeDocument]:
     """Make documents with ``passages`` passages in all; word frequencies follow Zipf's law."""
     rng = random.Random(7)
     words = vocabulary()
     weights = list(itertools.accumulate(1 / rank for rank in range(1, len(words) + 1)))
     a_document = PASSAGES_A_PAGE * PAGES_A_DOCUMENT
     for number in range(passages // a_document):
-        pages, found, ordinal = [], [], 0
+        drawn_pages, found, ordinal = [], [], 0
         for page in range(1, PAGES_A_DOCUMENT + 1):
             texts = []
             for _ in range(PASSAGES_A_PAGE):
                 drawn = rng.choices(words, cum_weights=weights, k=WORDS_A_PASSAGE)
                 lines = [" ".join(drawn[at : at + 12]) for at in range(0, WORDS_A_PASSAGE, 12)]
                 texts.append("\n".join(lines).capitalize() + ".")
-            pages.append(Page(page, "\n\n".join(texts), Method.TEXT, _ADAPTER, "made"))
-        text = document_text([page.text for page in pages])
-        starts = page_starts([page.text for page in pages])
+            drawn_pages.append(Page(page, "\n\n".join(texts), Method.TEXT, _ADAPTER, "made"))
+        text = document_text([page.text for page in drawn_pages])
+        starts = page_starts([page.text for page in drawn_pages])
         for page in range(PAGES_A_DOCUMENT):
             position = starts[page]
-            for part in pages[page].text.split("\n\n"):
+            for part in drawn_pages[page].text.split("\n\n"):
                 ordinal += 1
                 end = position + len(part)
                 found.append(
                     Passage(ordinal, page + 1, page + 1, position, end, text[position:end])
                 )
                 position = end + 2
-        yield MadeDocument(f"box {number % 50}/file {number}.pdf", tuple(pages), tuple(found))
+        yield MadeDocument(f"box {number % 50}/file {number}.pdf", tuple(drawn_pages), tuple(found))
 
 
 def index_all(archive: Archive, made: list[MadeDocument]) -> float:
@@ -108,10 +108,10 @@ def _store(
     if not connection.in_transaction:
         connection.execute("BEGIN IMMEDIATE")
     identity = Identity(f"{number:064x}", 1000, MediaType.PDF, len(made.pages))
-    document = writing.add_document(connection, identity, ReadOptions())
+    document = documents.add_document(connection, identity, ReadOptions())
     source = SourceFile(f"/made/{made.name}", made.name, "made", 1000, number)
-    writing.set_location(connection, source, document)
-    writing.add_pages(connection, document, made.pages)
+    documents.set_location(connection, source, document)
+    pages.add_pages(connection, document, made.pages)
     starts = page_starts([page.text for page in made.pages])
-    writing.store_passages(connection, document, starts, [""] * len(made.pages), made.passages)
+    pages.store_passages(connection, document, starts, [""] * len(made.pages), made.passages)
     keeper.add(document, new=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recordsearch.catalogue import reading, writing
+from recordsearch.catalogue import documents, pages, pending, reading
 from recordsearch.catalogue.connection import open_for_reading, open_for_writing
 from recordsearch.catalogue.schema import SCHEMA_VERSION, schema_version
 from recordsearch.errors import ArchiveError
@@ -60,13 +60,13 @@ def source(name: str, release: str = "r", size: int = 5, modified_ns: int = 7) -
 
 
 def store(connection: sqlite3.Connection, name: str, sha256: str = "ab" * 32) -> int:
-    document = writing.add_document(
+    document = documents.add_document(
         connection, Identity(sha256, 5, MediaType.PDF, len(PAGES)), ReadOptions()
     )
-    writing.set_location(connection, source(name), document)
-    writing.add_pages(connection, document, PAGES)
-    texts = writing.page_texts(connection, document)
-    writing.store_passages(
+    documents.set_location(connection, source(name), document)
+    pages.add_pages(connection, document, PAGES)
+    texts = pages.page_texts(connection, document)
+    pages.store_passages(
         connection, document, page_starts(texts), ["B-001", "B-002", ""], split_passages(texts)
     )
     return document
@@ -114,7 +114,7 @@ def test_a_reader_cannot_change_anything(file: str, connection: sqlite3.Connecti
 
 def test_a_passage_comes_back_with_its_citation(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    (number,) = writing.passage_numbers(connection, document)
+    (number,) = pending.passage_numbers(connection, document)
     passage = reading.passages(connection, [number, 999])[number]
     assert passage.text == "\f".join(page.text for page in PAGES)
     assert (passage.file, passage.release) == ("a.pdf", "r")
@@ -147,10 +147,10 @@ def test_poor_pages_are_problems_and_are_counted(connection: sqlite3.Connection)
 def test_a_file_without_a_document_is_a_problem_until_it_is_read(
     connection: sqlite3.Connection,
 ) -> None:
-    location = writing.set_location(connection, source("b.bin"), None)
-    writing.add_location_problem(connection, location, "detect", "unknown", "ask")
+    location = documents.set_location(connection, source("b.bin"), None)
+    documents.add_location_problem(connection, location, "detect", "unknown", "ask")
     assert reading.coverage(connection).files_unread == 1
-    known = writing.known_file(connection, "/data/r/b.bin")
+    known = documents.known_file(connection, "/data/r/b.bin")
     assert known is not None
     assert (known.document, known.failed_at, known.size) == (None, "detect", 5)
     store(connection, "b.bin")
@@ -159,45 +159,45 @@ def test_a_file_without_a_document_is_a_problem_until_it_is_read(
 
 def test_a_changed_file_replaces_what_it_was(connection: sqlite3.Connection) -> None:
     before = store(connection, "a.pdf")
-    gone = writing.passage_numbers(connection, before)
+    gone = pending.passage_numbers(connection, before)
     after = store(connection, "a.pdf", "cd" * 32)
     assert reading.counts(connection).documents == 1
-    assert writing.passage_numbers(connection, before) == []
-    assert writing.removed_passages(connection) == gone
-    assert not set(gone) & set(writing.passage_numbers(connection, after))
+    assert pending.passage_numbers(connection, before) == []
+    assert pending.removed_passages(connection) == gone
+    assert not set(gone) & set(pending.passage_numbers(connection, after))
 
 
 def test_a_document_stays_while_it_lies_anywhere(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    writing.set_location(connection, source("copy.pdf", "other"), document)
+    documents.set_location(connection, source("copy.pdf", "other"), document)
     store(connection, "a.pdf", "cd" * 32)
     assert reading.counts(connection).documents == 2
-    (entry,) = writing.index_entries(connection, document)
+    (entry,) = pending.index_entries(connection, document)
     assert (entry.files, entry.releases) == (("copy.pdf",), ("other",))
 
 
 def test_a_new_place_means_that_the_index_must_learn_it(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    writing.set_state(connection, [document], "indexed")
-    writing.set_location(connection, source("copy.pdf"), document)
-    assert writing.documents_in_state(connection, "stored") == [document]
+    pending.mark_indexed(connection, [document])
+    documents.set_location(connection, source("copy.pdf"), document)
+    assert pending.documents_in_state(connection, "stored") == [document]
 
 
 def test_reading_again_starts_from_nothing(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    writing.read_again(connection, document, ReadOptions(language="deu"))
-    assert writing.missing_pages(connection, document) == [1, 2, 3]
-    assert writing.read_options(connection, document).language == "deu"
+    documents.read_again(connection, document, ReadOptions(language="deu"))
+    assert pages.missing_pages(connection, document) == [1, 2, 3]
+    assert documents.read_options(connection, document).language == "deu"
     assert list(reading.problems(connection)) == []
-    assert len(writing.removed_passages(connection)) == 1
+    assert len(pending.removed_passages(connection)) == 1
 
 
 def test_pages_still_missing_are_known(connection: sqlite3.Connection) -> None:
-    document = writing.add_document(
+    document = documents.add_document(
         connection, Identity("ef" * 32, 5, MediaType.PDF, 3), ReadOptions()
     )
-    writing.add_pages(connection, document, [PAGES[1]])
-    assert writing.missing_pages(connection, document) == [1, 3]
+    pages.add_pages(connection, document, [PAGES[1]])
+    assert pages.missing_pages(connection, document) == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_a_path_that_is_no_text_is_kept_apart_from_others(connection: sqlite3.Co
         for byte in (b"\xe9", b"\xea")
     ]
     for one in strange:
-        writing.set_location(connection, one, None)
+        documents.set_location(connection, one, None)
     assert reading.counts(connection).locations == 2
     rows = connection.execute("SELECT file FROM location ORDER BY file").fetchall()
     assert rows == [("caf\\xe9",), ("caf\\xea",)]

@@ -13,12 +13,25 @@ from recordsearch.executors.protocol import Executor, Outcome, WorkFailedError
 from recordsearch.executors.serial import SerialExecutor
 
 
+class CannotTravelError(Exception):
+    """Cannot be made again from its arguments on the other side."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one)
+
+
 def perform(unit: int | str) -> int:
     """Work that fails in every way that real work may."""
     if unit == "unreadable":
         raise UnreadableError("extract", "the page is torn", "mend it")
     if unit == "bug":
         raise ZeroDivisionError("a bug")
+    if unit == "unpicklable":
+        raise CannotTravelError("a", "b")
+    if unit == "leave":
+        raise SystemExit(3)
+    if unit == "pid":
+        return os.getpid()
     if unit == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if unit == "exit":
@@ -87,3 +100,23 @@ def test_no_more_units_are_taken_than_memory_should_hold() -> None:
             executor.submit("hang")
             taken += 1
         assert taken == executor.pending() == 8
+
+
+def test_errors_that_cannot_travel_cost_their_unit_alone() -> None:
+    with pool() as executor:
+        outcomes = work_through(executor, [1, "unpicklable", "leave", 2, 3])
+    assert [outcomes[number].result for number in (1, 2, 3)] == [2, 4, 6]
+    for unit, word in (("unpicklable", "CannotTravelError"), ("leave", "SystemExit")):
+        error = outcomes[unit].error
+        assert isinstance(error, WorkFailedError)
+        assert word in error.cause
+
+
+def test_a_worker_killed_while_it_is_idle_costs_nothing() -> None:
+    with PoolExecutor(perform, workers=1, timeout=60) as executor:
+        worker = work_through(executor, ["pid"])["pid"].result
+        assert worker is not None
+        os.kill(worker, signal.SIGKILL)
+        for number in range(20):
+            outcomes = work_through(executor, [number])
+            assert outcomes[number].result == number * 2

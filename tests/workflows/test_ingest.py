@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from recordsearch.catalogue import reading, writing
+from recordsearch.catalogue import pending, reading
 from recordsearch.catalogue.connection import open_for_writing
 from recordsearch.engines import engine
 from recordsearch.executors.protocol import WorkFailedError
 from recordsearch.executors.serial import SerialExecutor
 from recordsearch.query.language import parse
+from recordsearch.records import OcrMode
 from recordsearch.settings import Archive, Choices
 from recordsearch.workflows.events import ProblemFound, Summary
 from recordsearch.workflows.indexing import (
@@ -21,7 +22,8 @@ from recordsearch.workflows.indexing import (
     rebuild,
     stamp_of,
 )
-from recordsearch.workflows.ingest import PAGES_A_UNIT, Ingest
+from recordsearch.workflows.ingest import Ingest
+from recordsearch.workflows.reading import PAGES_A_UNIT
 from recordsearch.workflows.units import ReadUnit, WorkResult, WorkUnit, work
 
 PAGES = 3 * PAGES_A_UNIT + 1
@@ -56,11 +58,12 @@ def ingest(
     release: Path,
     stopping: Callable[[], bool] = lambda: False,
     perform: Callable[[WorkUnit], WorkResult] = work,
+    choices: Choices = Choices(),  # noqa: B008 - it is frozen
 ) -> tuple[Summary, list[ProblemFound]]:
     with opened(archive) as (connection, keeper), SerialExecutor(perform) as executor:
-        list(index_pending(connection, keeper, writing.documents_in_state(connection, "stored")))
+        list(index_pending(connection, keeper, pending.documents_in_state(connection, "stored")))
         run = Ingest(
-            connection, keeper, executor, [(str(release), "r")], str(archive), Choices(), stopping
+            connection, keeper, executor, [(str(release), "r")], str(archive), choices, stopping
         )
         events = list(run.run())
     summary = events[-1]
@@ -157,6 +160,106 @@ def test_one_page_that_kills_its_reader_is_lost_alone(tmp_path: Path) -> None:
     assert "SIGSEGV" in problem.problem.cause
     pages, _ = content(tmp_path / "archive")
     assert sum(not page[2] for page in pages) == 1  # type: ignore[index]
+
+
+def test_a_document_that_kills_reader_after_reader_is_given_up(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    killed = []
+
+    def dying(unit: WorkUnit) -> WorkResult:
+        if isinstance(unit, ReadUnit) and unit.source.name == "one.txt":
+            killed.append(unit)
+            raise WorkFailedError("the reading process died (SIGSEGV)", fatal=True)
+        return work(unit)
+
+    summary, problems = ingest(tmp_path / "archive", tmp_path / "r", perform=dying)
+    assert len(killed) < PAGES
+    assert len(problems) == summary.pages_none == PAGES
+    assert summary.pages_text == PAGES
+
+
+def test_a_copy_other_choices_and_a_stop_lose_nothing(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    ingest(tmp_path / "archive", tmp_path / "r")
+    (tmp_path / "r" / "copy.txt").write_text((tmp_path / "r" / "one.txt").read_text())
+    always = Choices(ocr=OcrMode.ALWAYS)
+    for steps in itertools.count(1):
+        asked = itertools.count()
+        summary, _ = ingest(
+            tmp_path / "archive",
+            tmp_path / "r",
+            lambda asked=asked, steps=steps: next(asked) >= steps,  # type: ignore[misc]
+            choices=always,
+        )
+        if not summary.stopped:
+            break
+    ingest(tmp_path / "fresh", tmp_path / "r", choices=always)
+    pages, found = content(tmp_path / "archive")
+    fresh_pages, fresh_found = content(tmp_path / "fresh")
+    assert pages == fresh_pages
+    # Which of its two places a document is cited by depends on which was found first.
+    assert {one[1:] for one in found} == {one[1:] for one in fresh_found}  # type: ignore[index]
+    assert places(tmp_path / "archive", "file:copy") == places(tmp_path / "fresh", "file:copy") > 0
+
+
+def test_a_run_that_is_killed_with_one_choice_is_finished_with_another(tmp_path: Path) -> None:
+    make_release(tmp_path / "r")
+    ingest(tmp_path / "archive", tmp_path / "r", lambda: True)
+    asked = itertools.count()
+    stopped, _ = ingest(
+        tmp_path / "archive",
+        tmp_path / "r",
+        lambda: next(asked) >= 9,
+        choices=Choices(ocr=OcrMode.NEVER),
+    )
+    assert stopped.stopped
+    ingest(tmp_path / "archive", tmp_path / "r", choices=Choices(ocr=OcrMode.ALWAYS))
+    with opened(tmp_path / "archive") as (connection, _):
+        assert connection.execute("SELECT DISTINCT ocr FROM document").fetchall() == [("always",)]
+
+
+def places(archive: Path, query: str) -> int:
+    from recordsearch.engines.generations import generation_in_service
+
+    with opened(archive) as (connection, _):
+        chosen = engine("tantivy")
+        stamp = stamp_of(connection, chosen)
+        reader = chosen.reader(generation_in_service(Archive(str(archive)).index, stamp))
+        return reader.search(parse(query), 0).total
+
+
+def test_the_index_knows_where_a_document_lies_now(tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "r" / f"{name}.txt").write_text("alpha words")
+    ingest(tmp_path / "archive", tmp_path / "r")
+    assert places(tmp_path / "archive", "alpha file:b") == 1
+    (tmp_path / "r" / "b.txt").write_text("beta, which is longer")
+    ingest(tmp_path / "archive", tmp_path / "r")
+    assert places(tmp_path / "archive", "alpha file:b") == 0
+    assert places(tmp_path / "archive", "alpha file:a") == 1
+    assert places(tmp_path / "archive", "beta file:b") == 1
+
+
+def test_files_that_are_gone_or_moved(tmp_path: Path) -> None:
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "old.txt").write_text("alpha words")
+    (tmp_path / "r" / "lost.txt").write_text("beta words")
+    (tmp_path / "r" / "bad.pdf").write_bytes(b"")
+    (tmp_path / "r" / "dead").symlink_to(tmp_path / "nothing")
+    summary, problems = ingest(tmp_path / "archive", tmp_path / "r")
+    assert len(problems) == 2
+    (tmp_path / "r" / "old.txt").rename(tmp_path / "r" / "new.txt")
+    for name in ("lost.txt", "bad.pdf", "dead"):
+        (tmp_path / "r" / name).unlink()
+    summary, _ = ingest(tmp_path / "archive", tmp_path / "r")
+    assert summary.problems == 0
+    with opened(tmp_path / "archive") as (connection, _):
+        assert list(reading.problems(connection)) == []
+        assert reading.counts(connection).locations == 2, "the last place of a text is kept"
+    assert places(tmp_path / "archive", "alpha file:new") == 1
+    assert places(tmp_path / "archive", "alpha file:old") == 0
+    assert places(tmp_path / "archive", "beta") == 1
 
 
 def test_passages_removed_from_the_catalogue_leave_the_index(tmp_path: Path) -> None:

@@ -1,0 +1,224 @@
+"""Documents and the places where they lie, as an ingest enters them.
+
+Every function that changes something does so inside the transaction that the caller has begun. A
+document goes through the states *found* (its pages are being read), *stored* (its passages are
+there) and *indexed*.
+"""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from recordsearch.records import Identity, MediaType, OcrMode, ReadOptions, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the catalogue knows of a place: the file's size, time, document and how it was read.
+
+    ``document`` is None where the file could not be identified; ``failed_at`` is then the stage at
+    which that failed. ``state`` is the document's. Both are empty where they do not apply.
+    """
+
+    location: int
+    size: int
+    modified_ns: int
+    document: int | None
+    state: str
+    options: ReadOptions | None
+    failed_at: str
+
+
+def known_file(connection: sqlite3.Connection, path: str) -> KnownFile | None:
+    """Look a place up."""
+    row = connection.execute(
+        "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
+        " stage FROM location LEFT JOIN document ON document.id = location.document"
+        " LEFT JOIN problem ON problem.location = location.id WHERE path = ?",
+        (os.fsencode(path),),
+    ).fetchone()
+    if row is None:
+        return None
+    options = None if row[3] is None else ReadOptions(OcrMode(row[5]), row[6])
+    return KnownFile(row[0], row[1], row[2], row[3], row[4] or "", options, row[7] or "")
+
+
+def known_document(connection: sqlite3.Connection, sha256: str) -> int | None:
+    """Return the number of the document with this hash."""
+    row = connection.execute("SELECT id FROM document WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def state(connection: sqlite3.Connection, document: int) -> str | None:
+    """Return a document's state, or None where there is no such document any more."""
+    row = connection.execute("SELECT state FROM document WHERE id = ?", (document,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def add_document(connection: sqlite3.Connection, identity: Identity, options: ReadOptions) -> int:
+    """Enter a document as *found*, to be read with ``options``; return its number."""
+    cursor = connection.execute(
+        "INSERT INTO document (sha256, size, media_type, pages, ocr, language, state, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'found', ?)",
+        (
+            identity.sha256,
+            identity.size,
+            identity.media_type,
+            identity.pages,
+            options.ocr,
+            options.language,
+            datetime.now(UTC).isoformat(timespec="seconds"),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def set_location(connection: sqlite3.Connection, source: SourceFile, document: int | None) -> int:
+    """Say which document lies at a place (None: a file that could not be identified).
+
+    The problems of the place are forgotten, as it has just been looked at again. A document that
+    lies nowhere any more because of this is dropped. Documents whose places changed are indexed
+    again, as the places are fields of their passages.
+    """
+    path = os.fsencode(source.path)
+    row = connection.execute("SELECT id, document FROM location WHERE path = ?", (path,)).fetchone()
+    before: int | None = row[1] if row else None
+    connection.execute(
+        "INSERT OR IGNORE INTO release (name) VALUES (?)", (as_text(source.release),)
+    )
+    release = connection.execute(
+        "SELECT id FROM release WHERE name = ?", (as_text(source.release),)
+    ).fetchone()[0]
+    values = (as_text(source.name), release, document, source.size, source.modified_ns)
+    if row is None:
+        cursor = connection.execute(
+            "INSERT INTO location (file, release, document, size, modified_ns, path)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*values, path),
+        )
+        location = int(cursor.lastrowid or 0)
+    else:
+        location = int(row[0])
+        connection.execute(
+            "UPDATE location SET file = ?, release = ?, document = ?, size = ?, modified_ns = ?"
+            " WHERE id = ?",
+            (*values, location),
+        )
+        connection.execute("DELETE FROM problem WHERE location = ?", (location,))
+    for number in {before, document} - {None}:
+        connection.execute(
+            "UPDATE document SET state = 'stored' WHERE id = ? AND state = 'indexed'", (number,)
+        )
+    if before is not None and before != document:
+        _drop_if_nowhere(connection, before)
+    return location
+
+
+def as_text(name: str) -> str:
+    r"""Turn a file name into text that can be stored: bytes that are no text become ``\xNN``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _drop_if_nowhere(connection: sqlite3.Connection, document: int) -> None:
+    place = connection.execute(
+        "SELECT 1 FROM location WHERE document = ? LIMIT 1", (document,)
+    ).fetchone()
+    if place is None:
+        _forget_passages(connection, document)
+        connection.execute("DELETE FROM document WHERE id = ?", (document,))
+
+
+def _forget_passages(connection: sqlite3.Connection, document: int) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO removed_passage SELECT id FROM passage WHERE document = ?",
+        (document,),
+    )
+    connection.execute("DELETE FROM passage WHERE document = ?", (document,))
+
+
+def places_below(connection: sqlite3.Connection, path: str) -> list[tuple[int, str, int | None]]:
+    """Return the places at or below ``path``: their number, path and document."""
+    top = os.fsencode(os.path.abspath(path)).rstrip(b"/")
+    # Between "top/" and "top0" lies, byte by byte, all that begins with "top/".
+    rows = connection.execute(
+        "SELECT id, path, document FROM location WHERE path = ? OR (path > ? AND path < ?)",
+        (top, top + b"/", top + b"0"),
+    )
+    return [(row[0], os.fsdecode(row[1]), row[2]) for row in rows]
+
+
+def drop_place(connection: sqlite3.Connection, location: int) -> bool:
+    """Forget a place, with its problems; tell whether that was done.
+
+    It is not done for the last place of a document. The document is indexed again without it.
+    """
+    row = connection.execute("SELECT document FROM location WHERE id = ?", (location,)).fetchone()
+    document = row[0]
+    if document is not None:
+        others = connection.execute(
+            "SELECT 1 FROM location WHERE document = ? AND id <> ?", (document, location)
+        ).fetchone()
+        if others is None:
+            return False
+        connection.execute(
+            "UPDATE document SET state = 'stored' WHERE id = ? AND state = 'indexed'", (document,)
+        )
+    connection.execute("DELETE FROM location WHERE id = ?", (location,))
+    return True
+
+
+def read_again(connection: sqlite3.Connection, document: int, options: ReadOptions) -> None:
+    """Put a document back to *found*, without pages, passages or problems."""
+    _forget_passages(connection, document)
+    connection.execute("DELETE FROM page WHERE document = ?", (document,))
+    connection.execute("DELETE FROM problem WHERE document = ?", (document,))
+    connection.execute(
+        "UPDATE document SET state = 'found', ocr = ?, language = ?, pages_poor = 0 WHERE id = ?",
+        (options.ocr, options.language, document),
+    )
+
+
+def read_options(connection: sqlite3.Connection, document: int) -> ReadOptions:
+    """Return how a document is to be read, or was."""
+    row = connection.execute(
+        "SELECT ocr, language FROM document WHERE id = ?", (document,)
+    ).fetchone()
+    return ReadOptions(OcrMode(row[0]), row[1])
+
+
+def media_type(connection: sqlite3.Connection, document: int) -> MediaType:
+    """Return a document's type."""
+    row = connection.execute("SELECT media_type FROM document WHERE id = ?", (document,)).fetchone()
+    return MediaType(row[0])
+
+
+def count_problems(connection: sqlite3.Connection, document: int) -> int:
+    """Count a document's recorded problems."""
+    row = connection.execute("SELECT count(*) FROM problem WHERE document = ?", (document,))
+    return int(row.fetchone()[0])
+
+
+def add_location_problem(
+    connection: sqlite3.Connection, location: int, stage: str, cause: str, mend: str
+) -> None:
+    """Record that the file at a place could not be identified."""
+    connection.execute(
+        "INSERT INTO problem (location, stage, cause, mend) VALUES (?, ?, ?, ?)",
+        (location, stage, cause, mend),
+    )
+
+
+def add_document_problem(
+    connection: sqlite3.Connection,
+    document: int,
+    page: int | None,
+    stage: str,
+    cause: str,
+    mend: str,
+) -> None:
+    """Record that a document, or a page of it, could not be read as it should be."""
+    connection.execute(
+        "INSERT INTO problem (document, page, stage, cause, mend) VALUES (?, ?, ?, ?, ?)",
+        (document, page, stage, cause, mend),
+    )
