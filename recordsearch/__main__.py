@@ -1,5 +1,7 @@
 """Run the command line; every error that a user can cause ends here as one or two clear lines."""
 
+import errno
+import io
 import os
 import sys
 
@@ -16,6 +18,10 @@ def run(arguments: list[str]) -> int:
     from recordsearch.cli import ReaderGoneError, cli
     from recordsearch.errors import RecordsearchError
 
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets an escape instead of a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(arguments, prog_name="recordsearch", standalone_mode=False)
     except click.ClickException as error:
@@ -31,7 +37,27 @@ def run(arguments: list[str]) -> int:
         # Whoever read the output has seen enough. Python flushes once more at its end: to nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except OSError as error:
+        # Of what is read a failure becomes a problem; this is the archive, the disk or the folder.
+        where = f"{error.filename}: " if error.filename else ""
+        _tell(RecordsearchError(f"{where}{error.strerror or error}", _disk_mend(error)))
+        return RecordsearchError.exit_status
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":
+            raise
+        _tell(RecordsearchError(f"the catalogue cannot be used: {error}", _CATALOGUE_MEND))
+        return RecordsearchError.exit_status
     return status if isinstance(status, int) else 0
+
+
+_CATALOGUE_MEND = (
+    "free some disk if it is full; otherwise restore .recordsearch from a copy, or move it away and"
+    " index again"
+)
+
+
+def _disk_mend(error: OSError) -> str:
+    return "free some disk and run the command again" if error.errno == errno.ENOSPC else ""
 
 
 def _tell(error: "Exception") -> None:

@@ -215,10 +215,14 @@ class Coverage:
     """How far an answer can be relied on.
 
     ``pages`` were searched, ``pages_poor`` of them could not be read well; ``files_unread`` could
-    not be read at all; ``passages_pending`` are in the catalogue and not in the index yet.
+    not be read at all; ``passages_pending`` are in the catalogue and not in the index yet;
+    ``documents_unfinished`` are still being read, or were when a run was stopped;
+    ``run_unfinished`` tells that an ingest goes on or was stopped, so that files may be missing.
     """
 
     pages: int
     pages_poor: int
     files_unread: int
     passages_pending: int
+    documents_unfinished: int
+    run_unfinished: bool

@@ -15,6 +15,8 @@ from recordsearch.records import OcrMode, ReadOptions
 ARCHIVE_FOLDER = ".recordsearch"
 ARCHIVE_VARIABLE = "RECORDSEARCH_ARCHIVE"
 DEFAULT_ENGINE = "tantivy"
+# What a run that was stopped at its very beginning may have left in an archive.
+_OWN_NAMES = frozenset({"lock", "lock.holder", "index", "settings.json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def find_archive(named: str | None, start: str | None = None) -> Archive:
 def find_or_place_archive(named: str | None, start: str | None = None) -> Archive:
     """Like :func:`find_archive`, but where there is none say where a new one belongs.
 
-    Nothing is created: a new archive appears when the first file is taken in.
+    Nothing is created here.
     """
     if named:
         return _named_archive(named)
@@ -131,9 +133,19 @@ def save_settings(archive: Archive, settings: Settings) -> None:
 
 
 def _named_archive(named: str) -> Archive:
+    """Take the folder itself if it is an archive or may become one, else the archive inside it.
+
+    A folder that already holds something else, such as the records, is never strewn with files.
+    """
     named = os.path.abspath(os.path.expanduser(named))
+    archive = Archive(named)
     inside = os.path.join(named, ARCHIVE_FOLDER)
-    return Archive(inside if os.path.isdir(inside) else named)
+    if os.path.exists(archive.catalogue):
+        return archive
+    holds_other_things = os.path.isdir(named) and any(
+        name not in _OWN_NAMES for name in os.listdir(named)
+    )
+    return Archive(inside) if os.path.isdir(inside) or holds_other_things else archive
 
 
 def _search_upward(start: str) -> Archive | None:

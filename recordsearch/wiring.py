@@ -6,7 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from recordsearch.errors import ArchiveInUseError, IndexUnavailableError, UsageError
+from recordsearch.errors import (
+    ArchiveError,
+    ArchiveInUseError,
+    IndexUnavailableError,
+    UsageError,
+)
 from recordsearch.settings import (
     Archive,
     Choices,
@@ -68,7 +73,13 @@ def writing_catalogue(archive: Archive) -> "Iterator[sqlite3.Connection]":
 
     from recordsearch.catalogue.connection import open_for_writing
 
-    os.makedirs(archive.folder, exist_ok=True)
+    try:
+        os.makedirs(archive.folder, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"no archive can be made at {archive.folder}: {error.strerror}",
+            "name a folder that you may write to with --archive",
+        ) from error
     lock = FileLock(archive.lock, timeout=_LOCK_SECONDS)
     holder = archive.lock + ".holder"
     try:
@@ -122,7 +133,7 @@ def searching(
                 # It may just have been swapped for a new one, by another process.
                 reader = _open_reader(archive, connection)
             except IndexUnavailableError:
-                for progress in reindex(named, None):
+                for progress in _mend_index(archive):
                     rebuilding(progress)
                 reader = _open_reader(archive, connection)
         try:
@@ -136,11 +147,36 @@ def _open_reader(archive: Archive, connection: "sqlite3.Connection") -> "Reader"
     from recordsearch.engines.generations import generation_in_service
     from recordsearch.workflows.indexing import stamp_of
 
-    chosen = engine(load_settings(archive).engine)
+    chosen = engine(engine_name(archive))
     return chosen.reader(generation_in_service(archive.index, stamp_of(connection, chosen)))
 
 
-def reindex(named: str | None, engine_name: str | None) -> "Iterator[Indexed]":
+def engine_name(archive: Archive) -> str:
+    """Return the name of an archive's engine: that of the index in service, if there is one.
+
+    So switching to another is one step: the swap of the index.
+
+    :raises ArchiveError: there is no index, and the settings cannot be read.
+    """
+    from recordsearch.engines import ENGINES
+    from recordsearch.engines.generations import engine_in_service
+
+    in_service = engine_in_service(archive.index)
+    return in_service if in_service in ENGINES else load_settings(archive).engine
+
+
+def _mend_index(archive: Archive) -> "Iterator[Indexed]":
+    """Build an index anew that cannot be used, unless another process has just done so."""
+    from recordsearch.engines import engine
+    from recordsearch.workflows.indexing import index_is_usable, rebuild
+
+    with writing_catalogue(archive) as connection:
+        chosen = engine(engine_name(archive))
+        if not index_is_usable(connection, chosen, archive.index):
+            yield from rebuild(connection, chosen, archive.index)
+
+
+def reindex(named: str | None, wanted: str | None) -> "Iterator[Indexed]":
     """Build the index anew, with another engine if one is named, and remember the engine.
 
     :raises NoArchiveError: there is no archive.
@@ -151,7 +187,7 @@ def reindex(named: str | None, engine_name: str | None) -> "Iterator[Indexed]":
 
     archive = find_archive(named)
     with writing_catalogue(archive) as connection:
-        chosen = engine(engine_name or load_settings(archive).engine)
+        chosen = engine(wanted or engine_name(archive))
         yield from rebuild(connection, chosen, archive.index)
         save_settings(archive, Settings(chosen.name))
 
@@ -193,15 +229,22 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 yield Rebuilding(progress.passages, progress.of)
             paths = [(path, job.release or release_name(path)) for path in job.paths]
             yield from Ingest(
-                connection, keeper, executor, paths, archive.folder, job.choices, stopping
+                connection,
+                keeper,
+                executor,
+                paths,
+                archive.folder,
+                job.choices,
+                stopping,
+                rename=job.release is not None,
             ).run()
 
 
 def _settle_engine(archive: Archive, asked: str | None) -> Settings:
     """Return the archive's settings; a new archive gets the engine that was asked for."""
-    if not os.path.exists(archive.settings):
-        return Settings(asked) if asked else Settings()
-    settings = load_settings(archive)
+    if asked and not os.path.exists(archive.settings):
+        return Settings(asked)
+    settings = Settings(engine_name(archive))
     if asked and asked != settings.engine:
         raise UsageError(
             f"this archive's engine is {settings.engine}, not {asked}",

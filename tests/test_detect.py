@@ -16,7 +16,12 @@ from recordsearch.sources.fingerprint import fingerprint
     ("head", "expected"),
     [
         (b"%PDF-1.4\n...", MediaType.PDF),
-        (b"junk before\n%PDF-1.7", MediaType.PDF),
+        (b"junk before\n%PDF-1.7\n1 0 obj", MediaType.PDF),
+        (b"\0\0junk\n%PDF-1.7\n", MediaType.PDF),
+        (b"A memo on formats.\n%PDF-1.7 is what files begin with.\n", MediaType.TEXT),
+        (b"<!---->" * 5000 + b"x", MediaType.TEXT),
+        (b"<!-- a --><!-- b -->\n<?php", MediaType.TEXT),
+        (b"From me to you, 2017:\nall the best", MediaType.TEXT),
         (b"\x89PNG\r\n\x1a\n....", MediaType.PNG),
         (b"\xff\xd8\xff\xe0..JFIF", MediaType.JPEG),
         (b"II*\x00....", MediaType.TIFF),
@@ -46,6 +51,7 @@ def test_known_kinds(head: bytes, expected: MediaType) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"{\\rtf1", "RTF"),
         (bytes(range(256)), "not a kind"),
+        (b"From a@b.example Sat Jan  3 01:05:34 1996\nSubject: x\n\nhi", "mbox"),
     ],
 )
 def test_other_kinds_are_named(head: bytes, named: str) -> None:

@@ -94,3 +94,21 @@ def test_deep_folders_are_no_matter(tmp_path: Path) -> None:
 def test_a_release_is_named_after_its_folder_or_file() -> None:
     assert release_name("/data/FOIA 2018/") == "FOIA 2018"
     assert release_name("/data/letter.pdf") == "letter.pdf"
+
+
+def test_an_archive_is_never_taken_for_records(tmp_path: Path) -> None:
+    for name in ("other", ".recordsearch"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "catalogue.sqlite3").write_text("x")
+    (tmp_path / "a.txt").write_text("x")
+    assert names(tmp_path) == ["a.txt"]
+    assert names(tmp_path / ".recordsearch") == []
+    (told,) = passed_over(tmp_path / ".recordsearch")
+    assert "archive" in told.cause
+
+
+def test_a_folder_is_no_litter_for_its_name(tmp_path: Path) -> None:
+    (tmp_path / "._box").mkdir()
+    (tmp_path / "._box" / "a.txt").write_text("x")
+    (tmp_path / "._a.txt").write_text("x")
+    assert names(tmp_path) == ["._box/a.txt"]

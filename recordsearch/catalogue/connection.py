@@ -10,6 +10,8 @@ from recordsearch.errors import ArchiveError
 _BUSY_SECONDS = 10.0
 _NO_CATALOGUE = "restore it from a copy, or move the archive away and index again"
 
+_LEFT_OVER = "run any recordsearch index command once where the archive's folder can be written"
+
 
 def open_for_writing(file: str) -> sqlite3.Connection:
     """Open the catalogue, made and migrated where need be.
@@ -39,8 +41,11 @@ def open_for_reading(file: str) -> sqlite3.Connection:
     address = urllib.parse.quote(os.fsencode(os.path.abspath(file)))
     try:
         connection = _try_to_read(f"file:{address}?mode=ro")
-    except sqlite3.OperationalError:
-        # WAL needs a writable folder; on read-only media nobody writes, so none is needed.
+    except sqlite3.OperationalError as error:
+        # WAL needs a writable folder; on read-only media nobody writes, so none is needed. What a
+        # killed run left in the WAL would not be seen so.
+        if os.path.exists(file + "-wal") and os.path.getsize(file + "-wal"):
+            raise ArchiveError(f"{file} cannot be opened: {error}", _LEFT_OVER) from error
         try:
             connection = _try_to_read(f"file:{address}?mode=ro&immutable=1")
         except sqlite3.Error as error:
@@ -48,6 +53,9 @@ def open_for_reading(file: str) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise ArchiveError(f"{file} cannot be opened: {error}", _NO_CATALOGUE) from error
     check_not_newer(connection)
+    if not schema_version(connection):
+        connection.close()
+        raise ArchiveError(f"{file} is unfinished", "run the recordsearch index command again")
     if schema_version(connection) < SCHEMA_VERSION:
         connection.close()
         raise ArchiveError(f"{file} was made by an older version", "run: recordsearch reindex")

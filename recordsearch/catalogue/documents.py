@@ -28,20 +28,22 @@ class KnownFile:
     state: str
     options: ReadOptions | None
     failed_at: str
+    release: str
 
 
 def known_file(connection: sqlite3.Connection, path: str) -> KnownFile | None:
     """Look a place up."""
     row = connection.execute(
         "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
-        " stage FROM location LEFT JOIN document ON document.id = location.document"
+        " stage, release.name FROM location JOIN release ON release.id = location.release"
+        " LEFT JOIN document ON document.id = location.document"
         " LEFT JOIN problem ON problem.location = location.id WHERE path = ?",
         (os.fsencode(path),),
     ).fetchone()
     if row is None:
         return None
     options = None if row[3] is None else ReadOptions(OcrMode(row[5]), row[6])
-    return KnownFile(row[0], row[1], row[2], row[3], row[4] or "", options, row[7] or "")
+    return KnownFile(row[0], row[1], row[2], row[3], row[4] or "", options, row[7] or "", row[8])
 
 
 def known_document(connection: sqlite3.Connection, sha256: str) -> int | None:
@@ -54,6 +56,14 @@ def state(connection: sqlite3.Connection, document: int) -> str | None:
     """Return a document's state, or None where there is no such document any more."""
     row = connection.execute("SELECT state FROM document WHERE id = ?", (document,)).fetchone()
     return None if row is None else str(row[0])
+
+
+def mark_run(connection: sqlite3.Connection, *, unfinished: bool) -> None:
+    """Note that an ingest has begun, or that it has come to its end; committed at once."""
+    if unfinished:
+        connection.execute("INSERT OR IGNORE INTO about VALUES ('unfinished run', 'yes')")
+    else:
+        connection.execute("DELETE FROM about WHERE key = 'unfinished run'")
 
 
 def add_document(connection: sqlite3.Connection, identity: Identity, options: ReadOptions) -> int:

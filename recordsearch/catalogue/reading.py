@@ -1,5 +1,6 @@
 """What search, show, status and problems ask of the catalogue. Nothing here changes it."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -71,6 +72,7 @@ class Counts:
     pages_poor: int
     passages: int
     passages_pending: int
+    documents_unfinished: int
     problems: int
 
 
@@ -137,7 +139,10 @@ def coverage(connection: sqlite3.Connection) -> Coverage:
     unread = connection.execute(
         "SELECT count(DISTINCT coalesce(document, -location)) FROM problem WHERE page IS NULL"
     ).fetchone()[0]
-    return Coverage(pages, poor, unread, _pending(connection))
+    run = connection.execute("SELECT 1 FROM about WHERE key = 'unfinished run'").fetchone()
+    return Coverage(
+        pages, poor, unread, _pending(connection), _unfinished(connection), run is not None
+    )
 
 
 def _pending(connection: sqlite3.Connection) -> int:
@@ -149,7 +154,7 @@ def _pending(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def unfinished(connection: sqlite3.Connection) -> int:
+def _unfinished(connection: sqlite3.Connection) -> int:
     """Count the documents whose pages have not all been read: an ingest is under way or broke."""
     return int(
         connection.execute("SELECT count(*) FROM document WHERE state = 'found'").fetchone()[0]
@@ -175,6 +180,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
         pages_poor=one("SELECT count(*) FROM page WHERE poor"),
         passages=one("SELECT count(*) FROM passage"),
         passages_pending=_pending(connection),
+        documents_unfinished=_unfinished(connection),
         problems=one(f"SELECT count(*) FROM ({_PROBLEMS})"),  # noqa: S608 - a constant
     )
 
@@ -197,17 +203,21 @@ def problems(connection: sqlite3.Connection) -> Iterator[tuple[str, Problem]]:
 def documents_named(connection: sqlite3.Connection, name: str) -> list[StoredDocument]:
     """Find documents by number, by the start of their SHA-256, or by file name.
 
-    A file name is the path inside the release, with or without the release before it, or an end
-    of it that starts at a folder's or file's name. The best kind of match is returned alone.
+    A file name is the path inside the release, with or without the release before it, the path on
+    this machine, or an end of it that starts at a folder's or file's name. The best kind of match
+    is returned alone.
     """
     select = (
         "SELECT document.id, sha256, media_type, pages, release.name, location.file"
         " FROM location JOIN document ON document.id = location.document"
         " JOIN release ON release.id = location.release WHERE "
     )
+    given = name
+    name = os.fsencode(name).decode("utf-8", "backslashreplace")
     escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    attempts: list[tuple[str, tuple[str | int, ...]]] = [
+    attempts: list[tuple[str, tuple[str | int | bytes, ...]]] = [
         ("location.file = ? OR release.name || '/' || location.file = ?", (name, name)),
+        ("location.path = ?", (os.fsencode(os.path.abspath(given)),)),
         (r"location.file LIKE ? ESCAPE '\'", (f"%/{escaped}",)),
     ]
     if name.isascii() and name.isdigit() and len(name) < 19:

@@ -34,9 +34,10 @@ CREATE TABLE release (
 ) STRICT;
 
 -- state: 'found' its pages are being read; 'stored' its passages are in the catalogue and not, or
--- not as they are now, in the index; 'indexed' they are in the index.
+-- not as they are now, in the index; 'indexed' they are in the index. AUTOINCREMENT: a number that
+-- was cited never comes to name another document.
 CREATE TABLE document (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha256 TEXT NOT NULL UNIQUE,
     size INTEGER NOT NULL,
     media_type TEXT NOT NULL,

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from recordsearch import __version__
+from recordsearch.settings import ARCHIVE_VARIABLE
 
 # Each command's module is named as the command. The short help stands here too, so that
 # `recordsearch --help` need not import them all; a test holds the two together.
@@ -49,7 +50,8 @@ class LazyGroup(click.Group):
         """
         try:
             status = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BrokenPipeError as error:
             raise ReaderGoneError from error
         return status
@@ -74,7 +76,8 @@ recordsearch show 3:12                   print the page behind a hit
 @click.option(
     "--archive",
     metavar="FOLDER",
-    envvar="RECORDSEARCH_ARCHIVE",
+    type=click.Path(file_okay=False),
+    envvar=ARCHIVE_VARIABLE,
     help="The archive to use. Default: the folder .recordsearch here or in a folder above.",
 )
 @click.pass_context

@@ -7,6 +7,7 @@ import time
 
 import click
 
+from recordsearch.engines import ENGINES
 from recordsearch.errors import UsageError
 from recordsearch.records import OcrMode
 
@@ -14,7 +15,7 @@ PROBLEMS_STATUS = 3
 
 
 @click.command("index")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option("--release", metavar="NAME", help="Name of the release. Default: each PATH's name.")
 @click.option(
     "--ocr",
@@ -28,7 +29,7 @@ PROBLEMS_STATUS = 3
 )
 @click.option(
     "--engine",
-    type=click.Choice(["tantivy", "whoosh"]),
+    type=click.Choice(ENGINES),
     help="The engine of a new archive. Default: tantivy.",
 )
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes. Default: one a core.")
@@ -73,8 +74,12 @@ def command(
                 summary = event
     if summary is None:  # the last event of a run is its summary
         raise RuntimeError("the run ended without a summary")
-    for line in summary_lines(summary, time.monotonic() - started):
-        click.echo(line)
+    try:
+        for line in summary_lines(summary, time.monotonic() - started):
+            click.echo(line)
+    except BrokenPipeError:
+        # Nobody reads it any more, but whether all was read is still told by the exit status.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     if summary.stopped:
         return 128 + signal.SIGINT
     return PROBLEMS_STATUS if summary.problems or len(there) < len(paths) else 0

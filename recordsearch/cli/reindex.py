@@ -5,11 +5,13 @@ import time
 
 import click
 
+from recordsearch.engines import ENGINES
+
 
 @click.command("reindex")
 @click.option(
     "--engine",
-    type=click.Choice(["tantivy", "whoosh"]),
+    type=click.Choice(ENGINES),
     help="Switch the archive to this engine. Default: the one that it has.",
 )
 @click.pass_obj

@@ -9,17 +9,25 @@ from recordsearch.errors import UsageError
 _HELP = """Find passages and cite their pages.
 
 \b
-face recognition       both words           recogni*      words that begin so
-"face recognition"     the phrase           rekogniton~   words spelled nearly so
-face OR facial         either word          file:letter   in files with this name
-face -police           without a word       release:foia  in releases with this name
-(face OR facial) scan  grouped              page:2..5     on these pages
+face recognition        both words
+"face recognition"      the phrase, word for word
+face OR facial          either word
+face -pilot             the first word without the second
+(face OR facial) scan   grouped
+recogni*                words that begin so
+recogniton~             words that differ by a letter, ~2 by two
+file:letter             in files with this word in their path
+release:foia            in releases with this word in their name
+page:2..5               on these pages
 
 Put the query in single quotes, so that the shell leaves it alone.
 """
 
+# No option of one letter: `-hearing` is a word that must not occur and never a call for help.
+_WORDS_MAY_BEGIN_WITH_A_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
-@click.command("search", help=_HELP, context_settings={"ignore_unknown_options": True})
+
+@click.command("search", help=_HELP, context_settings=_WORDS_MAY_BEGIN_WITH_A_MINUS)
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0, 100_000), default=10, help="Hits to show. [10]")
 @click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Hits to pass over.")
@@ -35,18 +43,25 @@ def command(
     for word in query:
         # Words may begin with a minus, options with two: a misspelt option is no query.
         if word.startswith("--"):
-            raise UsageError(f"no such option: {word}", "see: recordsearch search --help")
+            mend = "see: recordsearch search --help"
+            if word.startswith("--archive"):
+                mend = "--archive FOLDER goes before the command"
+            raise UsageError(f"no such option: {word}", mend)
+    asked = " ".join(query)
     with searching(archive, _tell_rebuilding) as (connection, reader):
-        answer = search(connection, reader, " ".join(query), limit, offset)
+        answer = search(connection, reader, asked, limit, offset)
     if as_json:
         from recordsearch.present.jsonl import hit_line
+        from recordsearch.present.safe import safe_line
 
         for hit in answer.hits:
             print(hit_line(hit))
+        for note in answer.notes:
+            sys.stderr.write(f"{safe_line(note)}\n")
     else:
         from recordsearch.present.answer import print_answer
 
-        print_answer(answer)
+        print_answer(answer, asked)
     return 0
 
 

@@ -9,12 +9,11 @@ import click
 def command(archive: str | None, as_json: bool) -> int:
     """Say what is in the archive."""
     from recordsearch.catalogue.reading import counts
-    from recordsearch.settings import load_settings
-    from recordsearch.wiring import reading_catalogue
+    from recordsearch.wiring import engine_name, reading_catalogue
 
     with reading_catalogue(archive) as (found, connection):
         held = counts(connection)
-        engine = load_settings(found).engine
+        engine = engine_name(found)
     if as_json:
         from recordsearch.present.jsonl import status_line
 

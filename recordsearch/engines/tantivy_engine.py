@@ -13,10 +13,11 @@ This file alone knows tantivy. What is guarded here, seen in version 0.27:
 - files that merging leaves behind stay until they are collected
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import tantivy
 from tantivy import Occur, Query
@@ -48,6 +49,9 @@ from recordsearch.engines.lowering import (
 from recordsearch.errors import ArchiveInUseError, IndexUnavailableError
 from recordsearch.query.tree import Node
 from recordsearch.records import IndexEntry, Ranked, Ranking
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 # Raised when what this file writes or how it reads changes.
 _REVISION = "1"
@@ -170,8 +174,10 @@ class TantivyReader:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        writable = os.access(folder, os.W_OK) or not os.path.isdir(folder)
+        self._links = None if writable else _linked(folder)
         with _guarded(folder):
-            index = _open(folder)
+            index = _open(self._links.name if self._links else folder)
             # Without this a thread would watch the folder for commits.
             index.config_reader("Manual")
             self._schema = index.schema
@@ -200,6 +206,8 @@ class TantivyReader:
 
     def close(self) -> None:
         """Free what the reader holds."""
+        if self._links:
+            self._links.cleanup()
 
     def _terms(self, field: str, prefix: str) -> Iterator[str]:
         return (term for term, _ in self._searcher.terms_with_prefix(field, prefix))
@@ -308,6 +316,20 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field(FIRST_PAGE, fast=True)
     builder.add_integer_field(LAST_PAGE, fast=True)
     return builder.build()
+
+
+def _linked(folder: str) -> "TemporaryDirectory[str]":
+    """Make a folder with links to an index that lies on read-only media.
+
+    The library takes a lock in the folder even to read.
+    """
+    from tempfile import TemporaryDirectory
+
+    links = TemporaryDirectory(prefix="recordsearch-")
+    for name in os.listdir(folder):
+        if not name.endswith(".lock"):
+            os.symlink(os.path.join(folder, name), os.path.join(links.name, name))
+    return links
 
 
 def _open(folder: str) -> tantivy.Index:

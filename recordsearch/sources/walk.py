@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recordsearch.records import SourceFile
+from recordsearch.settings import ARCHIVE_FOLDER, Archive
 
 # Left by file managers and version control beside the records; never a record themselves.
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", "__MACOSX"})
+
+
+_CATALOGUE = os.path.basename(Archive("").catalogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,15 @@ def release_name(path: str) -> str:
 def walk(path: str, release: str, leave_out: str) -> Iterator[Found]:
     """Yield every file at or below ``path``, in the order of their names.
 
-    Folders behind symbolic links are followed, each folder once, so a loop ends. ``leave_out`` is
-    a folder that is never entered: the archive itself.
+    Folders behind symbolic links are followed, each folder once, so a loop ends. ``leave_out``, the
+    archive in use, is never entered, nor is another archive.
     """
     path = os.path.abspath(path)
     if not os.path.isdir(path):
         yield _look_at(path, os.path.basename(path), release)
+        return
+    if os.path.basename(path) == ARCHIVE_FOLDER or _same_folder(path, leave_out):
+        yield PassedOver(path, ".", release, "this is an archive, not records", "", recorded=False)
         return
     count = 0
     for found in _walk_folder(path, "", release, leave_out, {}):
@@ -79,15 +86,19 @@ def _walk_folder(
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield _cannot_open(folder, name or ".", release, error)
+            yield _cannot_open(folder, name or os.path.basename(folder), release, error)
+            continue
+        if any(entry.name == _CATALOGUE for entry in entries):
+            yield PassedOver(folder, name, release, "this is an archive, not records", "", False)
             continue
         folders = []
         for entry in entries:
             inner = f"{name}/{entry.name}" if name else entry.name
-            if entry.name in _LITTER or entry.name.startswith("._"):
+            folder_entry = _is_folder(entry)
+            if entry.name in _LITTER or (entry.name.startswith("._") and not folder_entry):
                 yield Litter(entry.path)
-            elif _is_folder(entry):
-                if not _same_folder(entry.path, leave_out):
+            elif folder_entry:
+                if entry.name != ARCHIVE_FOLDER and not _same_folder(entry.path, leave_out):
                     folders.append((entry.path, inner))
             else:
                 yield _look_at(entry.path, inner, release)

@@ -45,7 +45,8 @@ class Ingest:
     """One run over a list of paths. Iterate over :meth:`run`; it yields events.
 
     ``paths`` are pairs of a path and the name of its release. ``stopping`` is asked now and then;
-    when it is true no new work is begun, and what is there is committed.
+    when it is true no new work is begun, and what is there is committed. With ``rename`` files that
+    have not changed go to the release that was named, too.
     """
 
     def __init__(
@@ -57,6 +58,8 @@ class Ingest:
         archive_folder: str,
         choices: Choices,
         stopping: Callable[[], bool],
+        *,
+        rename: bool = False,
     ) -> None:
         self._connection = connection
         self._keeper = keeper
@@ -65,6 +68,7 @@ class Ingest:
         self._archive_folder = archive_folder
         self._choices = choices
         self._stopping = stopping
+        self._rename = rename
         self._tally = Tally()
         self._ready: deque[ReadUnit] = deque()
         # Documents being read: how many pages are still to come.
@@ -76,6 +80,7 @@ class Ingest:
 
     def run(self) -> Iterator[Event]:
         """Do the run; the last event is the summary."""
+        documents.mark_run(self._connection, unfinished=True)
         self._count_files()
         walking = self._walk()
         next_commit = time.monotonic() + _COMMIT_SECONDS
@@ -102,6 +107,8 @@ class Ingest:
         self._index_changed()
         self._keeper.remove_gone()
         self._keeper.commit()
+        if not stopped:
+            documents.mark_run(self._connection, unfinished=False)
         yield from self._drain()
         yield self._tally.progress()
         yield self._tally.summary(stopped=stopped)
@@ -188,6 +195,8 @@ class Ingest:
         else:
             self._tally.unchanged += 1
             self._tally.problems += documents.count_problems(self._connection, known.document)
+            if self._rename and known.release != documents.as_text(source.release):
+                self._place(source, known.document)
 
     def _schedule(self, document: int, source: SourceFile, options: ReadOptions) -> None:
         """Queue the pages of a document that have not been read yet."""

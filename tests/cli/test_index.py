@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -258,3 +259,78 @@ def test_a_name_that_is_no_text(run, tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/r/caf\xe9.txt")).write_text("words to find")
     assert run("index", "r").status == 0
     assert found(run, "find") == ["caf\\xe9.txt"]
+
+
+def test_a_named_archive_is_never_strewn_among_records(run, tmp_path: Path) -> None:
+    write(tmp_path / "r" / "a.txt", "words to find")
+    before = sorted(os.listdir(tmp_path / "r"))
+    assert run("--archive", "r", "index", "r").status == 0
+    assert sorted(os.listdir(tmp_path / "r")) == sorted([*before, ".recordsearch"])
+    assert run("--archive", "r", "index", "r").status == 0
+    assert run("--archive", "r", "status", "--json").lines[0]["documents"] == 1
+    assert run("--archive", "fresh/one", "index", "r").status == 0
+    assert (tmp_path / "fresh" / "one" / "catalogue.sqlite3").exists()
+
+
+def test_a_release_can_be_renamed(run, tmp_path: Path) -> None:
+    write(tmp_path / "r" / "a.txt", "words to find")
+    run("index", "r")
+    assert found(run, "release:harbor") == []
+    assert "1 unchanged" in run("index", "--release", "Harbor City", "r").out
+    assert found(run, "release:harbor") == ["a.txt"]
+    run("index", "r")
+    assert found(run, "release:harbor") == ["a.txt"], "no option keeps what was chosen"
+
+
+def test_a_run_goes_on_when_nobody_watches(tmp_path: Path) -> None:
+    for number in range(300):
+        write(tmp_path / "r" / f"{number}.txt", f"words of file {number}")
+        write(tmp_path / "r" / f"{number}.bin", b"")
+    command = f"{sys.executable} -m recordsearch index r 2>&1 | head -n 1"
+    ran = subprocess.run(
+        ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"], cwd=tmp_path, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 3
+    status = subprocess.run(
+        [sys.executable, "-m", "recordsearch", "status", "--json"],
+        cwd=tmp_path, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert '"documents": 300' in status.stdout
+
+
+@pytest.mark.parametrize("output", [">/dev/full", ">&-"])
+def test_output_that_cannot_be_written(tmp_path: Path, output: str) -> None:
+    write(tmp_path / "a.txt", "words to find")
+    program = f"{sys.executable} -m recordsearch"
+    ran = subprocess.run(
+        ["bash", "-c", f"{program} index a.txt && {program} search find {output}"],
+        cwd=tmp_path, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "Traceback" not in ran.stderr
+    assert ran.returncode == (1 if "full" in output else 0)
+
+
+def test_a_terminal_without_the_characters_gets_escapes(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "the café of words " * 40)
+    for command in (["index", "a.txt"], ["search", "cafe"]):
+        ran = subprocess.run(
+            [sys.executable, "-m", "recordsearch", *command],
+            cwd=tmp_path, check=False, capture_output=True, env={"PYTHONIOENCODING": "ascii"},
+        )  # fmt: skip
+        assert ran.returncode == 0
+        assert b"Traceback" not in ran.stderr
+    assert b"caf\\xe9" in ran.stdout
+
+
+def test_a_stopped_run_leaves_a_trace(run, tmp_path: Path) -> None:
+    write(tmp_path / "r" / "a.txt", "words to find")
+    run("index", "r")
+    assert "not finished" not in run("search", "find").out
+    connection = sqlite3.connect(tmp_path / ".recordsearch" / "catalogue.sqlite3")
+    with connection:
+        connection.execute("INSERT INTO about VALUES ('unfinished run', 'yes')")
+    connection.close()
+    assert "The last run is not finished" in run("search", "find").out
+    run("index", "r")
+    assert "not finished" not in run("search", "find").out
