@@ -5,6 +5,7 @@ are not read, and the page says so, because nothing may go unread without a word
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
@@ -17,10 +18,11 @@ from recordsearch.extract.html import decode_html, html_to_text
 from recordsearch.extract.plain import check_file, read_bytes
 from recordsearch.records import Adapter, Method, Page
 
-ADAPTER = Adapter("email", "1")
+ADAPTER = Adapter("email", "2")
 
 BYTES = 256 * 1024 * 1024
 PARTS = 2_000
+DEPTH = 50
 _HEADERS = (("From", "From"), ("Date", "Sent"), ("To", "To"), ("Cc", "Cc"), ("Subject", "Subject"))
 _HEADER_CHARACTERS = 20_000
 _NAME_CHARACTERS = 200
@@ -45,20 +47,48 @@ def read_pages(path: str, first: int, last: int) -> Iterator[Page]:
     if not first <= 1 <= last:
         return
     message = _parse(data)
-    body, names = _body_and_attachments(message)
+    shown = _Shown()
+    _walk(message, shown, 0)
     header = [f"{label}: {value}" for name, label in _HEADERS if (value := _header(message, name))]
-    if names:
-        header.append(f"Attachments: {'; '.join(names)}")
-    text = clean("\n".join(header) + "\n\n" + clean(body))
+    if shown.names:
+        header.append(f"Attachments: {'; '.join(shown.names[:_NAMES])}")
+    text = clean("\n".join(header) + "\n\n" + clean("\n\n".join(shown.texts)))
+    poor, mend = _left_out(shown)
     yield Page(
         number=1,
         text=text,
         method=Method.TEXT if text else Method.BLANK,
         adapter=ADAPTER,
         reason="header and body of an e-mail",
-        poor=f"attachments were not read: {', '.join(names)}" if names else "",
-        mend="save the attachments beside the e-mail and index them" if names else "",
+        poor=poor,
+        mend=mend,
     )
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a reader sees of a message: its texts and its attachments' names, as they come up.
+
+    ``parts`` counts those looked at; ``cut`` tells that there were too many, or nested too deep.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    parts: int = 0
+    cut: bool = False
+
+
+def _left_out(shown: _Shown) -> tuple[str, str]:
+    """Return what of a message was not read and what to do, or two empty texts."""
+    causes = []
+    if shown.names:
+        more = len(shown.names) - _NAMES
+        told = ", ".join(shown.names[:_NAMES]) + (f" and {more} more" if more > 0 else "")
+        causes.append(f"attachments were not read: {told}")
+    if shown.cut:
+        causes.append(f"the message has more than {PARTS:,} parts, or parts in parts too deep")
+    mend = "save the attachments beside the e-mail and index them"
+    return "; ".join(causes), mend if causes else ""
 
 
 def _parse(data: bytes) -> Message:
@@ -93,37 +123,48 @@ def _decoded(value: Any) -> str:
     return text
 
 
-def _body_and_attachments(message: Message) -> tuple[str, list[str]]:
-    """Return the text that is shown, plain text before HTML, and the attachments' names."""
-    plain: list[str] = []
-    marked: list[str] = []
-    names: list[str] = []
-    for part in _leaves(message):
-        kind = part.get_content_type()
-        name = _name(part)
-        if kind not in ("text/plain", "text/html") or _is_attachment(part, name):
-            if name or kind != "text/plain":
-                names.append(name or f"unnamed {kind}")
-        elif kind == "text/plain":
-            plain.append(_text(part))
-        else:
-            marked.append(html_to_text(decode_html(*_payload(part))))
-    shown = plain if any(text.strip() for text in plain) else marked
-    return "\n\n".join(shown), names[:_NAMES]
+def _walk(part: Message, shown: _Shown, depth: int) -> None:
+    """Take what is shown of a part and of the parts in it, in their order.
 
-
-def _leaves(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold no others; a forwarded message is an attachment, not walked."""
-    waiting = [message]
-    for _ in range(PARTS):
-        if not waiting:
+    Of alternatives the plain text is shown, or the HTML where there is none (RFC 2046, 5.1.4); all
+    other parts are shown one after the other. A forwarded message counts as an attachment.
+    """
+    shown.parts += 1
+    if shown.parts > PARTS or depth > DEPTH:
+        shown.cut = True
+        return
+    inner = part.get_payload()
+    if part.get_content_maintype() == "multipart" and isinstance(inner, list):
+        parts = [one for one in inner if isinstance(one, Message)]
+        if part.get_content_type() == "multipart/alternative":
+            _walk_alternatives(parts, shown, depth)
             return
-        part = waiting.pop()
-        inner = part.get_payload()
-        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            waiting += [one for one in reversed(list(inner)) if isinstance(one, Message)]
-        else:
-            yield part
+        for one in parts:
+            _walk(one, shown, depth + 1)
+        return
+    kind = part.get_content_type()
+    name = _name(part)
+    if kind not in ("text/plain", "text/html") or _is_attachment(part, name):
+        if name or kind != "text/plain":
+            shown.names.append(name or f"unnamed {kind}")
+    elif kind == "text/plain":
+        shown.texts.append(_text(part))
+    else:
+        shown.texts.append(html_to_text(decode_html(*_payload(part))))
+
+
+def _walk_alternatives(parts: list[Message], shown: _Shown, depth: int) -> None:
+    """Show the plain alternative if it has text, else the others; attachments count in any case."""
+    readings = []
+    for one in parts:
+        reading = _Shown(parts=shown.parts)
+        _walk(one, reading, depth + 1)
+        shown.parts, shown.cut = reading.parts, shown.cut or reading.cut
+        shown.names.extend(reading.names)
+        if any(text.strip() for text in reading.texts):
+            readings.append((one.get_content_type() != "text/plain", reading.texts))
+    if readings:
+        shown.texts.extend(min(readings, key=lambda reading: reading[0])[1])
 
 
 def _is_attachment(part: Message, name: str) -> bool:

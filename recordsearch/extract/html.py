@@ -51,13 +51,17 @@ def read_pages(path: str, first: int, last: int) -> Iterator[Page]:
     """
     data = read_bytes(path, BYTES)
     if first <= 1 <= last:
-        text = html_to_text(decode_html(data))
+        markup = decode_html(data)
+        text = html_to_text(markup)
+        cut = len(markup) > CHARACTERS
         yield Page(
             number=1,
             text=text,
             method=Method.TEXT if text else Method.BLANK,
             adapter=ADAPTER,
             reason="visible text of HTML" if text else "the page shows nothing",
+            poor=f"only the first {CHARACTERS:,} characters were read" if cut else "",
+            mend="split the file into smaller ones and index those" if cut else "",
         )
 
 

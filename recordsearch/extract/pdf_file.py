@@ -10,22 +10,29 @@ from dataclasses import dataclass
 from typing import Any
 
 from recordsearch.errors import UnreadableError
+from recordsearch.extract.clean import clean
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 _FEWEST_BYTES_A_PAGE = 4
 _PAGES_ALWAYS_BELIEVED = 1_000
+_NAMES = 100
+_NAME_CHARACTERS = 200
 
 _Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPdf:
-    """An open document: its path, pdfium's handle and the number of its pages (at least 1)."""
+    """An open document: its path, pdfium's handle and the number of its pages (at least 1).
+
+    ``embedded`` holds the names of the files that are embedded in it, the first hundred of them.
+    """
 
     path: str
     document: Any
     pages: int
+    embedded: tuple[str, ...] = ()
 
 
 _cache: dict[_Key, OpenPdf] = {}
@@ -89,7 +96,21 @@ def _open(path: str, size: int) -> OpenPdf:
         document.close()
         cause = f"the PDF claims {pages:,} pages in {size:,} bytes" if pages else "has no pages"
         raise UnreadableError("open", cause, "get the file again from its source")
-    return OpenPdf(path, document, pages)
+    return OpenPdf(path, document, pages, _embedded(document))
+
+
+def _embedded(document: Any) -> tuple[str, ...]:
+    """Return the names of embedded files, as in a PDF portfolio."""
+    from pypdfium2 import PdfiumError
+
+    names = []
+    for index in range(min(document.count_attachments(), _NAMES)):
+        try:
+            name = document.get_attachment(index).get_name()
+        except PdfiumError:  # a broken entry is still a file that is not read
+            name = ""
+        names.append(clean(name).replace("\n", " ")[:_NAME_CHARACTERS] or "unnamed")
+    return tuple(names)
 
 
 def _source(path: str) -> str | bytes:

@@ -11,7 +11,7 @@ from recordsearch.records import Adapter, Method, Page
 ADAPTER = Adapter("plain", "1")
 
 PAGE_CHARACTERS = 100_000
-BYTES = 512 * 1024 * 1024
+BYTES = 64 * 1024 * 1024
 """Largest text file read; one such takes several gigabytes of memory while it is cut."""
 
 _cache: dict[tuple[str, int, int], list[str]] = {}

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recordsearch.extract import count_pages
+from recordsearch.extract import count_pages, read_pages
 from recordsearch.extract.clean import clean
 from recordsearch.extract.html import html_to_text
 from recordsearch.extract.plain import PAGE_CHARACTERS, cut
-from recordsearch.records import MediaType, Method, Page
+from recordsearch.records import MediaType, Method, Page, ReadOptions
 
 Read = Callable[..., list[Page]]
 
@@ -186,8 +187,38 @@ def test_broken_mime_is_read_as_far_as_it_goes(read: Read, data: bytes) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_email_page(data: bytes) -> None:
-    from recordsearch.extract import email_file
+    with NamedTemporaryFile() as file:
+        file.write(b"From: x\nContent-Type: multipart/mixed; boundary=b\n\n" + data)
+        file.flush()
+        (page,) = read_pages(file.name, MediaType.EMAIL, 1, 1, ReadOptions())
+    assert page.text.startswith("From: x")
 
-    message = email_file._parse(b"From: x\nContent-Type: multipart/mixed; boundary=b\n\n" + data)
-    email_file._body_and_attachments(message)
-    email_file._header(email_file._parse(data), "To").encode()
+
+def test_every_text_of_a_mixed_email_is_read(read: Read) -> None:
+    message = EmailMessage()
+    message["From"] = "a@b.example"
+    message.set_content("<p>The <b>body</b> itself</p>", subtype="html")
+    message.make_mixed()
+    footer = EmailMessage()
+    footer.set_content("A footer of the list")
+    message.attach(footer)
+    (page,) = read(bytes(message), MediaType.EMAIL)
+    assert "The body itself" in page.text
+    assert "A footer of the list" in page.text
+    assert not page.poor
+
+
+def test_of_alternatives_one_is_shown(read: Read) -> None:
+    message = EmailMessage()
+    message.set_content("The plain one")
+    message.add_alternative("<p>The marked one</p>", subtype="html")
+    (page,) = read(bytes(message), MediaType.EMAIL)
+    assert "The plain one" in page.text
+    assert "The marked one" not in page.text
+
+
+def test_parts_without_end_are_told(read: Read) -> None:
+    parts = "--b\nContent-Type: text/plain\n\nx\n" * 3000
+    mail = f"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"
+    (page,) = read(mail.encode(), MediaType.EMAIL)
+    assert "more than 2,000 parts" in page.poor

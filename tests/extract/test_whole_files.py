@@ -159,3 +159,21 @@ def test_named_folder_of_models_comes_first(
     assert fingerprint(find_models("eng")) != fingerprint(usual)
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path / "absent"))
     assert find_models("eng") == usual
+
+
+def test_files_embedded_in_a_pdf_are_told(tmp_path: Path) -> None:
+    inside = tmp_path / "exhibit.txt"
+    inside.write_text("an exhibit")
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.cell(text="A cover sheet with enough words on it to be a page of its own.")
+    pdf.add_page()
+    pdf.embed_file(inside)
+    path = tmp_path / "portfolio.pdf"
+    pdf.output(str(path))
+    first, second = read_pages(str(path), MediaType.PDF, 1, 2, ReadOptions(ocr=OcrMode.NEVER))
+    assert first.poor == "files embedded in the PDF were not read: exhibit.txt"
+    assert first.mend
+    assert "cover sheet" in first.text
+    assert not second.poor
