@@ -84,8 +84,17 @@ def add_document(connection: sqlite3.Connection, identity: Identity, options: Re
     return int(cursor.lastrowid or 0)
 
 
-def set_location(connection: sqlite3.Connection, source: SourceFile, document: int | None) -> int:
+def set_location(
+    connection: sqlite3.Connection,
+    source: SourceFile,
+    document: int | None,
+    *,
+    rename: bool = False,
+) -> int:
     """Say which document lies at a place (None: a file that could not be identified).
+
+    A place that is known keeps its release and its name in it, unless ``rename``: a part of a
+    release that is indexed again on its own is still a part of it.
 
     The problems of the place are forgotten, as it has just been looked at again. A document that
     lies nowhere any more because of this is dropped. Documents whose places changed are indexed
@@ -94,28 +103,32 @@ def set_location(connection: sqlite3.Connection, source: SourceFile, document: i
     path = os.fsencode(source.path)
     row = connection.execute("SELECT id, document FROM location WHERE path = ?", (path,)).fetchone()
     before: int | None = row[1] if row else None
-    connection.execute(
-        "INSERT OR IGNORE INTO release (name) VALUES (?)", (as_text(source.release),)
-    )
-    release = connection.execute(
-        "SELECT id FROM release WHERE name = ?", (as_text(source.release),)
-    ).fetchone()[0]
-    values = (as_text(source.name), release, document, source.size, source.modified_ns)
     if row is None:
         cursor = connection.execute(
             "INSERT INTO location (file, release, document, size, modified_ns, path)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (*values, path),
+            (
+                as_text(source.name),
+                _release(connection, source.release),
+                document,
+                source.size,
+                source.modified_ns,
+                path,
+            ),
         )
         location = int(cursor.lastrowid or 0)
     else:
         location = int(row[0])
         connection.execute(
-            "UPDATE location SET file = ?, release = ?, document = ?, size = ?, modified_ns = ?"
-            " WHERE id = ?",
-            (*values, location),
+            "UPDATE location SET document = ?, size = ?, modified_ns = ? WHERE id = ?",
+            (document, source.size, source.modified_ns, location),
         )
         connection.execute("DELETE FROM problem WHERE location = ?", (location,))
+    if rename:
+        connection.execute(
+            "UPDATE location SET file = ?, release = ? WHERE id = ?",
+            (as_text(source.name), _release(connection, source.release), location),
+        )
     for number in {before, document} - {None}:
         connection.execute(
             "UPDATE document SET state = 'stored' WHERE id = ? AND state = 'indexed'", (number,)
@@ -123,6 +136,13 @@ def set_location(connection: sqlite3.Connection, source: SourceFile, document: i
     if before is not None and before != document:
         _drop_if_nowhere(connection, before)
     return location
+
+
+def _release(connection: sqlite3.Connection, name: str) -> int:
+    """Return the number of the release of this name, which is entered if it is new."""
+    connection.execute("INSERT OR IGNORE INTO release (name) VALUES (?)", (as_text(name),))
+    row = connection.execute("SELECT id FROM release WHERE name = ?", (as_text(name),)).fetchone()
+    return int(row[0])
 
 
 def as_text(name: str) -> str:

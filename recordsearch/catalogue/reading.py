@@ -13,14 +13,14 @@ from recordsearch.records import Coverage, Method, Problem
 class StoredPassage:
     """A passage with its text and what is needed to cite it.
 
-    ``confidence`` is the lowest of its pages' OCR confidences (0 to 100), None without OCR.
+    ``places`` are the release and the file in it at which the document lies, the one found first
+    first. ``confidence`` is the lowest of its pages' OCR confidences (0 to 100), None without OCR.
     ``first_bates`` and ``last_bates`` are empty where the page bears no number.
     """
 
     passage: int
     document: int
-    release: str
-    file: str
+    places: tuple[tuple[str, str], ...]
     first_page: int
     last_page: int
     first_bates: str
@@ -77,13 +77,8 @@ class Counts:
 
 
 # A document can lie at several locations; it is cited by the one that was found first.
-_CITATION = (
-    "SELECT passage.document, release.name, location.file, first_page, last_page,"
-    ' passage.start, passage."end"'
-    " FROM passage JOIN location ON location.id ="
-    " (SELECT min(id) FROM location WHERE location.document = passage.document)"
-    " JOIN release ON release.id = location.release WHERE passage.id = ?"
-)
+# A document that lies at more places than this is cited by one of the first.
+_MOST_PLACES = 100
 
 
 def archive_id(connection: sqlite3.Connection) -> str:
@@ -96,7 +91,10 @@ def passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int
     """Fetch passages by number; one that is no longer in the catalogue is left out."""
     found = {}
     for number in numbers:
-        row = connection.execute(_CITATION, (number,)).fetchone()
+        row = connection.execute(
+            'SELECT document, first_page, last_page, start, "end" FROM passage WHERE id = ?',
+            (number,),
+        ).fetchone()
         if row is not None:
             found[number] = _passage(connection, number, row)
     return found
@@ -105,9 +103,14 @@ def passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int
 def _passage(
     connection: sqlite3.Connection,
     number: int,
-    row: tuple[int, str, str, int, int, int, int],
+    row: tuple[int, int, int, int, int],
 ) -> StoredPassage:
-    document, release, file, first, last, start, end = row
+    document, first, last, start, end = row
+    places = connection.execute(
+        "SELECT release.name, file FROM location JOIN release ON release.id = location.release"
+        " WHERE document = ? ORDER BY location.id LIMIT ?",
+        (document, _MOST_PLACES),
+    ).fetchall()
     pages = connection.execute(
         "SELECT start, text, bates, confidence FROM page"
         " WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number",
@@ -119,8 +122,7 @@ def _passage(
     return StoredPassage(
         passage=number,
         document=document,
-        release=release,
-        file=file,
+        places=tuple(places),
         first_page=first,
         last_page=last,
         first_bates=pages[0][2],

@@ -67,7 +67,7 @@ _HELP = """Index and search public records on this machine.
 \b
 recordsearch index RELEASE/              read a folder of records
 recordsearch search 'face recognition'   find passages in it
-recordsearch show 3:12                   print the page behind a hit
+recordsearch show 3:2                    print the page behind a hit
 """
 
 

@@ -31,10 +31,16 @@ _WORDS_MAY_BEGIN_WITH_A_MINUS = {"ignore_unknown_options": True, "help_option_na
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0, 100_000), default=10, help="Hits to show. [10]")
 @click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Hits to pass over.")
+@click.option("--any", "any_word", is_flag=True, help="One of the words suffices.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each hit.")
 @click.pass_obj
 def command(
-    archive: str | None, query: tuple[str, ...], limit: int, offset: int, as_json: bool
+    archive: str | None,
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    any_word: bool,
+    as_json: bool,
 ) -> int:
     """Answer a query."""
     from recordsearch.wiring import searching
@@ -49,7 +55,7 @@ def command(
             raise UsageError(f"no such option: {word}", mend)
     asked = " ".join(query)
     with searching(archive, _tell_rebuilding) as (connection, reader):
-        answer = search(connection, reader, asked, limit, offset)
+        answer = search(connection, reader, asked, limit, offset, any_word=any_word)
     if as_json:
         from recordsearch.present.jsonl import hit_line
         from recordsearch.present.safe import safe_line

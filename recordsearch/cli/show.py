@@ -10,8 +10,8 @@ import click
 def command(archive: str | None, document: str, mark: str | None) -> int:
     """Print pages of a document.
 
-    DOCUMENT is its number as search shows it, its file name, an end of its path, or the start of
-    its SHA-256; PAGE a page or a range such as 3-5. Without PAGE, all pages are printed.
+    DOCUMENT is its number as search shows it, its file name, its path or an end of it, or the start
+    of its SHA-256; PAGE a page or a range such as 3-5. Without PAGE, all pages are printed.
     """
     from recordsearch.present.pages import print_pages
     from recordsearch.wiring import reading_catalogue

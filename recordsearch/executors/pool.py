@@ -49,6 +49,8 @@ class PoolExecutor(Generic[Unit, Result]):
         self._most = workers * _UNITS_A_WORKER
         self._pending = 0
         self._tries: Counter[int] = Counter()
+        self._futures: set[Future[Result]] = set()
+        self._dropping = False
         self._finished: queue.SimpleQueue[tuple[Unit, Future[Result]]] = queue.SimpleQueue()
         self._pool = self._new_pool()
 
@@ -76,6 +78,7 @@ class PoolExecutor(Generic[Unit, Result]):
             self._end_pool()
             self._pool = self._new_pool()
             future = self._pool.schedule(self._work, args=(unit,), timeout=self._timeout)
+        self._futures.add(future)
         future.add_done_callback(lambda done: self._finished.put((unit, done)))
 
     def _end_pool(self) -> None:
@@ -89,6 +92,13 @@ class PoolExecutor(Generic[Unit, Result]):
     def pending(self) -> int:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         return self._pending
+
+    def drop_waiting(self) -> None:
+        """See :class:`~recordsearch.executors.protocol.Executor`."""
+        self._dropping = True
+        for future in list(self._futures):
+            if not future.running():
+                future.cancel()
 
     def collect(self, seconds: float) -> list[Outcome[Unit, Result]]:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
@@ -105,9 +115,13 @@ class PoolExecutor(Generic[Unit, Result]):
             return outcomes
 
     def _outcome(self, unit: Unit, future: "Future[Result]") -> Outcome[Unit, Result] | None:
-        """Return what became of a unit; None where the pool broke and it is tried again."""
+        """Return what became of a unit; None where it was dropped, or is tried in a new pool."""
         from pebble import ProcessExpired
 
+        self._futures.discard(future)
+        if self._dropping and future.cancelled():
+            self._pending -= 1
+            return None
         try:
             return Outcome(unit, future.result(), None)
         except (RecordsearchError, WorkFailedError) as error:

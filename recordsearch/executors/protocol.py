@@ -59,6 +59,9 @@ class Executor(Protocol[Unit, Result]):
     def pending(self) -> int:
         """Return how many units were submitted and not collected yet."""
 
+    def drop_waiting(self) -> None:
+        """Forget the units that no worker has begun; nothing more is submitted after this."""
+
     def collect(self, seconds: float) -> list[Outcome[Unit, Result]]:
         """Return finished units, waiting at most ``seconds`` for the first."""
 

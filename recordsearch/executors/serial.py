@@ -28,6 +28,10 @@ class SerialExecutor(Generic[Unit, Result]):
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         return len(self._waiting)
 
+    def drop_waiting(self) -> None:
+        """See :class:`~recordsearch.executors.protocol.Executor`."""
+        self._waiting.clear()
+
     def collect(self, seconds: float) -> list[Outcome[Unit, Result]]:
         """Work on the next unit; ``seconds`` cannot be kept here."""
         if not self._waiting:

@@ -87,7 +87,9 @@ class Ingest:
         next_progress = 0.0
         stopped = False
         while True:
-            stopped = stopped or self._stopping()
+            if not stopped and self._stopping():
+                stopped = True
+                self._executor.drop_waiting()
             fed = stopped or self._feed(walking)
             idle = fed or not self._executor.room()
             for outcome in self._executor.collect(_PROGRESS_SECONDS if idle else 0):
@@ -261,7 +263,7 @@ class Ingest:
     def _place(self, source: SourceFile, document: int | None) -> int:
         """Say which document lies at a place; those that it concerns are indexed again."""
         known = documents.known_file(self._connection, source.path)
-        location = documents.set_location(self._connection, source, document)
+        location = documents.set_location(self._connection, source, document, rename=self._rename)
         for changed in (document, known.document if known else None):
             if changed is not None:
                 self._keeper.withdraw(changed)

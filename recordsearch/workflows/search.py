@@ -7,6 +7,7 @@ from recordsearch.catalogue import reading
 from recordsearch.engines.protocol import Reader
 from recordsearch.query.highlight import matches, snippet
 from recordsearch.query.language import parse
+from recordsearch.query.places import cited_place
 from recordsearch.query.tree import Node
 from recordsearch.records import Coverage, Hit, Ranked
 
@@ -28,13 +29,21 @@ class Answer:
 
 
 def search(
-    connection: sqlite3.Connection, reader: Reader, query: str, limit: int, offset: int = 0
+    connection: sqlite3.Connection,
+    reader: Reader,
+    query: str,
+    limit: int,
+    offset: int = 0,
+    *,
+    any_word: bool = False,
 ) -> Answer:
     """Answer ``query`` with at most ``limit`` hits after the first ``offset``.
 
+    With ``any_word`` one of the query's words suffices; passages with more of them come first.
+
     :raises QueryError: the query cannot be understood.
     """
-    tree = parse(query)
+    tree = parse(query, any_word)
     ranking = reader.search(tree, limit, offset)
     stored = reading.passages(connection, [ranked.passage for ranked in ranking.ranked])
     hits = tuple(
@@ -47,20 +56,21 @@ def search(
 
 
 def _hit(rank: int, ranked: Ranked, passage: reading.StoredPassage, tree: Node) -> Hit:
-    excerpt, places = snippet(passage.text, matches(tree, passage.text), SNIPPET_CHARACTERS)
+    release, file = cited_place(tree, passage.places)
+    excerpt, marks = snippet(passage.text, matches(tree, passage.text), SNIPPET_CHARACTERS)
     return Hit(
         rank=rank,
         score=ranked.score,
         passage=passage.passage,
         document=passage.document,
-        release=passage.release,
-        file=passage.file,
+        release=release,
+        file=file,
         first_page=passage.first_page,
         last_page=passage.last_page,
         bates=_bates_range(passage.first_bates, passage.last_bates),
         confidence=passage.confidence,
         snippet=excerpt,
-        matches=places,
+        matches=marks,
         text=passage.text,
     )
 

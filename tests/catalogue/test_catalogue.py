@@ -117,7 +117,7 @@ def test_a_passage_comes_back_with_its_citation(connection: sqlite3.Connection) 
     (number,) = pending.passage_numbers(connection, document)
     passage = reading.passages(connection, [number, 999])[number]
     assert passage.text == "\f".join(page.text for page in PAGES)
-    assert (passage.file, passage.release) == ("a.pdf", "r")
+    assert passage.places == (("r", "a.pdf"),)
     assert (passage.first_page, passage.last_page) == (1, 3)
     assert (passage.first_bates, passage.last_bates) == ("B-001", "")
     assert passage.confidence == 41.0

@@ -154,10 +154,11 @@ def test_the_same_content_is_one_document_with_its_places(run, tmp_path: Path) -
     ran = run("index", "r")
     assert "1 with content already there" in ran.out
     assert found(run, "same") == ["a.txt"]
-    assert found(run, "same file:copy") == ["a.txt"]
+    assert found(run, "same file:copy") == ["copy/b.txt"], "cited by the place that was asked for"
     write(tmp_path / "s" / "c.txt", "the very same words")
     run("index", "s")
-    assert found(run, "same release:s") == ["a.txt"]
+    (hit,) = run("search", "--json", "same release:s").lines
+    assert (hit["release"], hit["file"]) == ("s", "c.txt")
     assert run("status", "--json").lines[0]["documents"] == 1
 
 
@@ -334,3 +335,12 @@ def test_a_stopped_run_leaves_a_trace(run, tmp_path: Path) -> None:
     assert "The last run is not finished" in run("search", "find").out
     run("index", "r")
     assert "not finished" not in run("search", "find").out
+
+
+def test_a_part_of_a_release_stays_a_part_of_it(run, tmp_path: Path) -> None:
+    path = write(tmp_path / "r" / "box" / "a.txt", "words to find")
+    run("index", "r")
+    write(path, "other words to find")
+    run("index", "r/box")
+    (hit,) = run("search", "--json", "find").lines
+    assert (hit["release"], hit["file"]) == ("r", "box/a.txt")

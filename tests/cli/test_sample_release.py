@@ -63,6 +63,14 @@ def test_a_word_broken_at_a_line_end_is_found_whole_and_shown_as_printed(run, ar
     assert marked == ["department's use of face recog-nition"]
 
 
+def test_any_of_the_words_suffices(run, archive) -> None:
+    def total(*options: str) -> set[int]:
+        hits = run("--archive", archive, "search", "--json", "--limit", "100", *options).lines
+        return {hit["passage"] for hit in hits}
+
+    assert total("--any", "camera council") == total("camera OR council") > total("camera council")
+
+
 def test_offset_goes_on_where_limit_ended(run, archive) -> None:
     def passages(*options: str) -> list[int]:
         hits = run("--archive", archive, "search", "--json", *options, "recognition").lines

@@ -36,6 +36,9 @@ def perform(unit: int | str) -> int:
         os.kill(os.getpid(), signal.SIGKILL)
     if unit == "exit":
         os._exit(7)
+    if unit == "short":
+        time.sleep(0.5)
+        return 0
     if unit == "hang":
         time.sleep(600)
     return int(unit) * 2
@@ -120,3 +123,16 @@ def test_a_worker_killed_while_it_is_idle_costs_nothing() -> None:
         for number in range(20):
             outcomes = work_through(executor, [number])
             assert outcomes[number].result == number * 2
+
+
+def test_units_that_no_worker_has_begun_can_be_dropped() -> None:
+    with PoolExecutor(perform, workers=1, timeout=60) as executor:
+        work_through(executor, [1])  # the worker is there
+        for unit in ("short", "hang", "hang"):
+            executor.submit(unit)
+        while not any(future.running() for future in executor._futures):
+            pass
+        executor.drop_waiting()
+        outcomes = [outcome for _ in range(9) for outcome in executor.collect(1)]
+        assert [outcome.unit for outcome in outcomes] == ["short"]
+        assert executor.pending() == 0

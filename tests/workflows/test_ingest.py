@@ -89,7 +89,7 @@ def content(archive: Path) -> tuple[list[object], set[object]]:
     assert reading.counts(connection).passages_pending == 0
     reader.close()
     connection.close()
-    return pages, {(one.file, one.first_page, one.text) for one in found.values()}
+    return pages, {(one.places[0], one.first_page, one.text) for one in found.values()}
 
 
 def test_a_stopped_run_goes_on_and_reads_nothing_twice(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""Which of the places of a document a query speaks of."""
+
+from collections.abc import Iterator, Sequence
+
+from recordsearch.query.analysis import streams
+from recordsearch.query.tree import And, InFile, InRelease, Node, Or, Phrase, Prefix, Word
+
+Place = tuple[str, str]
+
+
+def cited_place(tree: Node, places: Sequence[Place]) -> Place:
+    """Choose the place, a release and a file in it, that fits the query's conditions best.
+
+    ``places`` is not empty; where several fit alike it is the first of them. Conditions under a
+    negation do not count.
+    """
+    conditions = list(_conditions(tree))
+    if not conditions or len(places) == 1:
+        return places[0]
+    return max(places, key=lambda place: sum(_holds(one, place) for one in conditions))
+
+
+def _conditions(tree: Node) -> Iterator[InFile | InRelease]:
+    if isinstance(tree, And | Or):
+        for child in tree.children:
+            yield from _conditions(child)
+    elif isinstance(tree, InFile | InRelease):
+        yield tree
+
+
+def _holds(condition: InFile | InRelease, place: Place) -> bool:
+    release, file = place
+    words = streams(file if isinstance(condition, InFile) else release).exact.split()
+    match condition.text:
+        case Word(text):
+            return text in words
+        case Prefix(text):
+            return any(word.startswith(text) for word in words)
+        case Phrase(wanted):
+            starts = range(len(words) - len(wanted) + 1)
+            return any(tuple(words[at : at + len(wanted)]) == wanted for at in starts)
