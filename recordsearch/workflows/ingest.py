@@ -39,6 +39,12 @@ _PROGRESS_SECONDS = 0.1
 _FILES_A_TURN = 200
 # A document that has cost so many workers their lives, or their time, is given up.
 _MOST_LOST = 5
+# The problem of a document that has not a word: stage, cause, mend.
+_NOTHING = (
+    "extract",
+    "no page shows any words",
+    "look at it by eye: some forms show their content only in the program that made them",
+)
 
 
 class Ingest:
@@ -209,7 +215,7 @@ class Ingest:
         self._tally.pages_known += len(missing)
         self._ready.extend(page_ranges(document, source, media_type, missing, options))
         if not missing:
-            self._finish(document)
+            self._finish(document, source)
 
     def _submit(self, unit: ReadUnit) -> None:
         """Hand a unit to the workers, unless its document has cost too many of them already."""
@@ -287,7 +293,7 @@ class Ingest:
                 self._tell_problem(unit.source, page.number, stage, page.poor, page.mend)
         self._pages_left[unit.document] -= len(complete)
         if not self._pages_left[unit.document]:
-            self._finish(unit.document)
+            self._finish(unit.document, unit.source)
 
     def _read_failed(self, unit: ReadUnit, error: Exception | None) -> None:
         """Read the pages of a failed unit one by one, so that only the culprit is lost."""
@@ -301,7 +307,7 @@ class Ingest:
         _, cause, mend = explain(error, "extract")
         self._add_pages(unit, (unread_page(unit.first, cause, mend),))
 
-    def _finish(self, document: int) -> None:
+    def _finish(self, document: int, source: SourceFile) -> None:
         """All pages are there: split into passages, store, index."""
         del self._pages_left[document]
         texts = pages.page_texts(self._connection, document)
@@ -309,6 +315,10 @@ class Ingest:
         pages.store_passages(
             self._connection, document, page_starts(texts), find_bates(texts), passages
         )
+        if not passages and not documents.count_problems(self._connection, document):
+            # It could be read, and still nobody will ever find it.
+            documents.add_document_problem(self._connection, document, None, *_NOTHING)
+            self._tell_problem(source, None, *_NOTHING)
         self._tally.passages += len(passages)
         self._keeper.add(document, new=True)
         self._begin()

@@ -344,3 +344,13 @@ def test_a_part_of_a_release_stays_a_part_of_it(run, tmp_path: Path) -> None:
     run("index", "r/box")
     (hit,) = run("search", "--json", "find").lines
     assert (hit["release"], hit["file"]) == ("r", "box/a.txt")
+
+
+def test_a_document_without_a_word_is_listed(run, tmp_path: Path) -> None:
+    write(tmp_path / "r" / "blank.txt", " \n \n")
+    ran = run("index", "r")
+    assert ran.status == 3
+    (problem,) = run("problems", "--json").lines
+    assert (problem["file"], problem["cause"]) == ("blank.txt", "no page shows any words")
+    assert run("index", "r").status == 3
+    assert len(run("problems", "--json").lines) == 1
