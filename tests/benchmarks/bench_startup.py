@@ -36,20 +36,20 @@ def piped(command: list[str], folder: str) -> float:
 def on_terminal(command: list[str], folder: str) -> float:
     """Run a command in a pseudo-terminal; return the seconds until it has ended."""
     started = time.perf_counter()
-    child, screen = pty.fork()
-    if not child:
-        os.chdir(folder)
-        os.execv(command[0], command)
+    screen, inside = pty.openpty()
+    child = subprocess.Popen(
+        command, cwd=folder, stdin=inside, stdout=inside, stderr=inside, start_new_session=True
+    )
+    os.close(inside)
     while True:
         try:
             if not os.read(screen, 65_536):
                 break
-        except OSError:
+        except OSError:  # the last process has closed its end
             break
     os.close(screen)
-    _, status = os.waitpid(child, 0)
-    if status:
-        raise RuntimeError(f"{command} ended with {status}")
+    if child.wait():
+        raise RuntimeError(f"{command} ended with {child.returncode}")
     return time.perf_counter() - started
 
 

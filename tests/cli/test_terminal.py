@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,23 +16,29 @@ ALLOWED = re.compile(rb"\x1b\[(?:[0-9;]*m|\?25[lh]|[0-9]*[AK]|[12]K)")
 
 def on_terminal(folder: Path, *arguments: str, columns: int = 80, **environment: str) -> bytes:
     """Run ``recordsearch`` in a pseudo-terminal and return every byte that it sent there."""
-    child, screen = pty.fork()
-    if not child:
-        os.chdir(folder)
-        settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": str(columns)}
-        command = [sys.executable, "-m", "recordsearch", *arguments]
-        os.execve(sys.executable, command, settings | environment)
+    screen, inside = pty.openpty()
+    settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": str(columns)}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "recordsearch", *arguments],
+        cwd=folder,
+        env=settings | environment,
+        stdin=inside,
+        stdout=inside,
+        stderr=inside,
+        start_new_session=True,
+    )
+    os.close(inside)
     sent = b""
     while True:
         try:
             part = os.read(screen, 65_536)
-        except OSError:
+        except OSError:  # the last process has closed its end
             break
         if not part:
             break
         sent += part
     os.close(screen)
-    os.waitpid(child, 0)
+    child.wait()
     return sent
 
 
