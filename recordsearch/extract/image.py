@@ -169,11 +169,10 @@ def _gray(file: "Image") -> "tuple[Image, int]":
         turned = _TURNS.get(int(file.getexif().get(_ORIENTATION, 1) or 1), 0)
         picture: Image.Image = file
         if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-            low, high = picture.getextrema()
-            span = max(float(high) - float(low), 1.0)  # type: ignore[arg-type]
-            picture = picture.convert("F").point(
-                lambda value: value * (255 / span) - float(low) * 255 / span  # type: ignore
-            )
+            extrema: Any = picture.getextrema()  # of one band a pair, which the types leave open
+            low, high = float(extrema[0]), float(extrema[1])
+            scale = 255 / max(high - low, 1.0)
+            picture = picture.convert("F").point(lambda value: value * scale - low * scale)
         elif "A" in picture.mode or "transparency" in picture.info:
             paper = Image.new("RGBA", picture.size, "white")
             picture = Image.alpha_composite(paper, picture.convert("RGBA"))

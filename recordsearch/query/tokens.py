@@ -8,7 +8,6 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from recordsearch.query import analysis
 
@@ -17,34 +16,12 @@ Span = tuple[int, int]
 _RUN = re.compile(r"[^ ]+")
 
 
-class Token(NamedTuple):
-    """A token and the characters that it was made from, half open; hyphen and line end included."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Readings(NamedTuple):
-    """The tokens of a text in the joined and the parted reading.
-
-    ``parted`` is empty where no word is broken at a line's end.
-    """
-
-    joined: list[Token]
-    parted: list[Token]
-
-
-def tokens(text: str) -> Readings:
-    """Analyse ``text`` and say where each token stands in it."""
-    joined, parted = spans(text)
-    return Readings([Token(*span) for span in joined], [Token(*span) for span in parted])
-
-
 def spans(text: str) -> tuple[Iterator[tuple[str, int, int]], Iterator[tuple[str, int, int]]]:
     """Return the joined and the parted reading as iterators of (token, start, end).
 
-    Takes time in proportion to the text, and no object that lasts for each token.
+    The characters that a token was made from are half open, a broken word's hyphen and line end
+    included. The parted reading is empty where no word is broken at a line's end. Takes time in
+    proportion to the text, and no object that lasts for each token.
     """
     breaks = analysis.broken_words(text)
     return _reading(text, breaks), _reading(text, []) if breaks else iter(())

@@ -1,13 +1,34 @@
 """The analyser's tokens, and that the highlighter's are the same."""
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recordsearch.query.analysis import LONGEST_TOKEN, stem, streams
-from recordsearch.query.tokens import tokens
+from recordsearch.query.tokens import spans
+
+
+class Token(NamedTuple):
+    """A token with its place, by name."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Readings(NamedTuple):
+    """Both readings of a text."""
+
+    joined: list[Token]
+    parted: list[Token]
+
+
+def tokens(text: str) -> Readings:
+    return Readings(*([Token(*span) for span in reading] for reading in spans(text)))
+
 
 # Texts dense with what the analyser treats in special ways.
 TRICKY = st.text(
