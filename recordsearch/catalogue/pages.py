@@ -114,6 +114,6 @@ def store_passages(
     )
     connection.execute(
         "UPDATE document SET state = 'stored',"
-        " pages_poor = (SELECT count(*) FROM page WHERE document = ?1 AND poor) WHERE id = ?1",
-        (document,),
+        " pages_poor = (SELECT count(*) FROM page WHERE document = ? AND poor) WHERE id = ?",
+        (document, document),
     )
