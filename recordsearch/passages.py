@@ -3,7 +3,8 @@ r"""Split a document's text into passages of about 150 words.
 A document's text is its pages' texts joined by a form feed (``\f``), so a passage may run over a
 page's end and its character range stays exact.
 
-A passage ends at the strongest bound near its 150th word: a paragraph's end, else a sentence's,
+Where a document's structure is known, as that of a thread of messages, a passage lies inside one of
+its parts. It ends at the strongest bound near its 150th word: a paragraph's end, else a sentence's,
 else a page's, else a line's, else between two words. 150 words is about a screen's paragraph:
 long enough to hold the words of a question together, short enough to cite.
 """
@@ -11,6 +12,7 @@ long enough to hold the words of a question together, short enough to cite.
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recordsearch.records import Passage
 
@@ -52,31 +54,37 @@ def page_starts(pages: Sequence[str]) -> list[int]:
     return starts
 
 
-def split_passages(pages: Sequence[str]) -> list[Passage]:
+def split_passages(pages: Sequence[str], bounds: Sequence[int] = ()) -> list[Passage]:
     """Split a document, given as its pages' texts from page 1 on, into passages.
 
     The passages are in order, do not overlap, and together hold every character that is not white
     space; none starts or ends with white space.
+
+    ``bounds`` are offsets in the document's text, in any order, at which something new begins,
+    such as a message; no passage runs over one of them, so what is short between two of them is a
+    short passage. Offsets outside the text bound nothing.
     """
     text = document_text(pages)
     starts = page_starts(pages)
-    words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+    edges = [0, *sorted({bound for bound in bounds if 0 < bound < len(text)}), len(text)]
     passages: list[Passage] = []
-    first = 0
-    while first < len(words):
-        last = _last_word(text, words, first)
-        start, end = words[first][0], words[last][1]
-        passages.append(
-            Passage(
-                ordinal=len(passages) + 1,
-                first_page=bisect_right(starts, start),
-                last_page=bisect_right(starts, end - 1),
-                start=start,
-                end=end,
-                text=text[start:end],
+    for part_start, part_end in pairwise(edges):
+        words = [match.span() for match in _WORD.finditer(text, part_start, part_end)]
+        first = 0
+        while first < len(words):
+            last = _last_word(text, words, first)
+            start, end = words[first][0], words[last][1]
+            passages.append(
+                Passage(
+                    ordinal=len(passages) + 1,
+                    first_page=bisect_right(starts, start),
+                    last_page=bisect_right(starts, end - 1),
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                )
             )
-        )
-        first = last + 1
+            first = last + 1
     return passages
 
 

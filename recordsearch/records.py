@@ -5,6 +5,7 @@ Confidence is 0 to 100. Character ranges are half open and count code points. Pa
 at 1.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -156,15 +157,20 @@ class Passage:
 class IndexEntry:
     """A passage as an engine takes it: its number in the catalogue, its text, its fields.
 
-    ``files`` and ``releases`` hold a line for each place where the document lies.
+    ``fields``       the values of fields of text by name (file, release, from, to …); which names
+                     there are, :data:`recordsearch.query.fields.INDEXED` says.
+    ``boilerplate``  the parts of the text (half-open character ranges in it, in order) that are
+                     repeated all over the release, such as signatures.
+    ``sent``         the day of its message or letter, as YYYYMMDD; None where there is none.
     """
 
     passage: int
     text: str
-    files: tuple[str, ...]
-    releases: tuple[str, ...]
     first_page: int
     last_page: int
+    fields: Mapping[str, tuple[str, ...]]
+    boilerplate: tuple[tuple[int, int], ...] = ()
+    sent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,17 @@ _UNIT_SECONDS = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What ``index`` is to do; ``workers`` None means one a processor."""
+    """What ``index`` is to do; ``workers`` None means one a processor.
+
+    ``custodian`` is whose mailbox the paths' releases are; None means as before.
+    """
 
     paths: tuple[str, ...]
     choices: Choices
     release: str | None = None
     engine: str | None = None
     workers: int | None = None
+    custodian: str | None = None
 
 
 @contextmanager
@@ -142,6 +146,22 @@ def searching(
             reader.close()
 
 
+@contextmanager
+def listing(
+    named: str | None, query: str, rebuilding: "Callable[[Indexed], None]"
+) -> "Iterator[tuple[sqlite3.Connection, Reader | None]]":
+    """Open an archive for a list of what it holds; the index too, where a query narrows the list.
+
+    :raises NoArchiveError: there is no archive.
+    """
+    if query:
+        with searching(named, rebuilding) as opened:
+            yield opened
+        return
+    with reading_catalogue(named) as (_, connection):
+        yield connection, None
+
+
 def _open_reader(archive: Archive, connection: "sqlite3.Connection") -> "Reader":
     from recordsearch.engines import engine
     from recordsearch.engines.generations import generation_in_service
@@ -237,6 +257,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 job.choices,
                 stopping,
                 rename=job.release is not None,
+                custodian=job.custodian,
             ).run()
 
 

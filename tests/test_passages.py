@@ -1,5 +1,7 @@
 """Passages: bounded, at natural bounds, and exactly where they say they are."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +97,47 @@ def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
 def test_an_empty_document_has_no_passages() -> None:
     assert split_passages([]) == []
     assert split_passages(["", " \n", "\t"]) == []
+
+
+@given(page_lists, st.lists(st.integers(-5, 4000), max_size=12))
+def test_no_passage_runs_over_a_bound(pages: list[str], bounds: list[int]) -> None:
+    text = document_text(pages)
+    position = 0
+    for number, passage in enumerate(split_passages(pages, bounds), 1):
+        assert passage.ordinal == number
+        assert passage.text == text[passage.start : passage.end]
+        assert passage.text.strip() == passage.text != ""
+        assert not any(passage.start < bound < passage.end for bound in bounds)
+        assert not text[position : passage.start].strip()
+        assert len(passage.text.split()) <= MOST_WORDS
+        position = passage.end
+    assert not text[position:].strip()
+
+
+@given(page_lists, st.randoms(use_true_random=False))
+def test_bounds_where_passages_end_anyway_change_nothing(pages: list[str], chance: Random) -> None:
+    passages = split_passages(pages)
+    bounds = [passage.start for passage in passages] * 2
+    chance.shuffle(bounds)
+    assert split_passages(pages, bounds) == passages
+
+
+def test_a_short_message_is_a_short_passage() -> None:
+    long = " ".join([SENTENCE] * 40)
+    short = "Yes, go ahead. Jane"
+    pages = [f"{short}\n{long}", f"{long}\n{short}"]
+    text = document_text(pages)
+    bounds = [text.index(long), text.rindex(short)]
+    passages = split_passages(pages, bounds)
+    assert passages[0].text == short
+    assert passages[-1].text == short
+    assert passages[-1].first_page == 2
+    inside = split_passages([text[bounds[0] : bounds[1]]])
+    assert [passage.text for passage in passages[1:-1]] == [passage.text for passage in inside]
+
+
+def test_a_bound_inside_a_word_cuts_it() -> None:
+    assert [passage.text for passage in split_passages(["recordsearch"], [6])] == [
+        "record",
+        "search",
+    ]

@@ -10,6 +10,10 @@ from recordsearch.errors import ArchiveError
 _BUSY_SECONDS = 10.0
 _NO_CATALOGUE = "restore it from a copy, or move the archive away and index again"
 
+_OLDER = (
+    "run recordsearch index on the release again: what was read of it is kept"
+    " (or, where its files are gone: recordsearch reindex)"
+)
 _LEFT_OVER = "run any recordsearch index command once where the archive's folder can be written"
 
 
@@ -58,7 +62,7 @@ def open_for_reading(file: str) -> sqlite3.Connection:
         raise ArchiveError(f"{file} is unfinished", "run the recordsearch index command again")
     if schema_version(connection) < SCHEMA_VERSION:
         connection.close()
-        raise ArchiveError(f"{file} was made by an older version", "run: recordsearch reindex")
+        raise ArchiveError(f"{file} was made by an older version", _OLDER)
     return connection
 
 

@@ -10,7 +10,12 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from recordsearch.catalogue.contents import forget_contents
+from recordsearch.catalogue.relations import mark_unrelated
 from recordsearch.records import Identity, MediaType, OcrMode, ReadOptions, SourceFile
+
+# The stage of a problem met when the contents of a document's text were looked for.
+UNDERSTAND = "understand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,15 @@ class KnownFile:
     options: ReadOptions | None
     failed_at: str
     release: str
+    understood: str
 
 
 def known_file(connection: sqlite3.Connection, path: str) -> KnownFile | None:
     """Look a place up."""
     row = connection.execute(
         "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
-        " stage, release.name FROM location JOIN release ON release.id = location.release"
+        " stage, release.name, understood"
+        " FROM location JOIN release ON release.id = location.release"
         " LEFT JOIN document ON document.id = location.document"
         " LEFT JOIN problem ON problem.location = location.id WHERE path = ?",
         (os.fsencode(path),),
@@ -43,7 +50,17 @@ def known_file(connection: sqlite3.Connection, path: str) -> KnownFile | None:
     if row is None:
         return None
     options = None if row[3] is None else ReadOptions(OcrMode(row[5]), row[6])
-    return KnownFile(row[0], row[1], row[2], row[3], row[4] or "", options, row[7] or "", row[8])
+    return KnownFile(
+        location=row[0],
+        size=row[1],
+        modified_ns=row[2],
+        document=row[3],
+        state=row[4] or "",
+        options=options,
+        failed_at=row[7] or "",
+        release=row[8],
+        understood=row[9] or "",
+    )
 
 
 def known_document(connection: sqlite3.Connection, sha256: str) -> int | None:
@@ -157,6 +174,7 @@ def _drop_if_nowhere(connection: sqlite3.Connection, document: int) -> None:
     if place is None:
         _forget_passages(connection, document)
         connection.execute("DELETE FROM document WHERE id = ?", (document,))
+        mark_unrelated(connection)
 
 
 def _forget_passages(connection: sqlite3.Connection, document: int) -> None:
@@ -199,14 +217,46 @@ def drop_place(connection: sqlite3.Connection, location: int) -> bool:
 
 
 def read_again(connection: sqlite3.Connection, document: int, options: ReadOptions) -> None:
-    """Put a document back to *found*, without pages, passages or problems."""
+    """Put a document back to *found*, without pages, passages, contents or problems."""
     _forget_passages(connection, document)
+    forget_contents(connection, document)
     connection.execute("DELETE FROM page WHERE document = ?", (document,))
     connection.execute("DELETE FROM problem WHERE document = ?", (document,))
     connection.execute(
         "UPDATE document SET state = 'found', ocr = ?, language = ?, pages_poor = 0 WHERE id = ?",
         (options.ocr, options.language, document),
     )
+
+
+def understand_again(connection: sqlite3.Connection, document: int) -> None:
+    """Put a document back to *found*, with its pages, and without passages and contents."""
+    _forget_passages(connection, document)
+    forget_contents(connection, document)
+    connection.execute(
+        "DELETE FROM problem WHERE document = ? AND stage = ?", (document, UNDERSTAND)
+    )
+    connection.execute("UPDATE document SET state = 'found' WHERE id = ?", (document,))
+
+
+def mark_understood(connection: sqlite3.Connection, document: int, version: str) -> None:
+    """Note by what a document was understood."""
+    connection.execute("UPDATE document SET understood = ? WHERE id = ?", (version, document))
+
+
+def set_custodian(connection: sqlite3.Connection, release: str, custodian: str) -> None:
+    """Note whose mailbox a release is; the release is entered if it is new."""
+    number = _release(connection, release)
+    connection.execute("UPDATE release SET custodian = ? WHERE id = ?", (custodian, number))
+
+
+def custodian(connection: sqlite3.Connection, document: int) -> str:
+    """Return whose mailbox a document is from, as the user said of its release, or nothing."""
+    row = connection.execute(
+        "SELECT custodian FROM location JOIN release ON release.id = location.release"
+        " WHERE location.document = ? AND custodian <> '' ORDER BY location.id LIMIT 1",
+        (document,),
+    ).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def read_options(connection: sqlite3.Connection, document: int) -> ReadOptions:

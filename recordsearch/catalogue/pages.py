@@ -97,9 +97,12 @@ def store_passages(
     document: int,
     starts: Sequence[int],
     bates: Sequence[str],
-    passages: Sequence[Passage],
+    passages: Iterable[tuple[Passage, int | None]],
 ) -> None:
-    """Finish a document: its pages' offsets and Bates numbers, its passages; it is now *stored*."""
+    """Finish a document: its pages' offsets and Bates numbers, its passages; it is now *stored*.
+
+    Each passage comes with the ordinal of the message that it is part of.
+    """
     connection.executemany(
         "UPDATE page SET start = ?, bates = ? WHERE document = ? AND number = ?",
         (
@@ -108,9 +111,12 @@ def store_passages(
         ),
     )
     connection.executemany(
-        'INSERT INTO passage (document, ordinal, first_page, last_page, start, "end")'
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        ((document, p.ordinal, p.first_page, p.last_page, p.start, p.end) for p in passages),
+        'INSERT INTO passage (document, ordinal, first_page, last_page, start, "end", copy)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (document, p.ordinal, p.first_page, p.last_page, p.start, p.end, message)
+            for p, message in passages
+        ),
     )
     connection.execute(
         "UPDATE document SET state = 'stored',"

@@ -4,11 +4,7 @@ Every function that changes something does so inside the transaction that the ca
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-
-from recordsearch.catalogue.pages import page_texts
-from recordsearch.passages import document_text
-from recordsearch.records import IndexEntry
+from collections.abc import Iterable
 
 
 def documents_in_state(connection: sqlite3.Connection, *states: str) -> list[int]:
@@ -21,31 +17,15 @@ def documents_in_state(connection: sqlite3.Connection, *states: str) -> list[int
     return [row[0] for row in rows]
 
 
-def mark_indexed(connection: sqlite3.Connection, documents: Iterable[int]) -> None:
-    """Say that the index holds these documents; one that is being read again is left alone."""
+def mark_indexed(connection: sqlite3.Connection, documents: Iterable[tuple[int, str]]) -> None:
+    """Say that the index holds these documents, each with the digest of its fields.
+
+    One that is being read again is left alone.
+    """
     connection.executemany(
-        "UPDATE document SET state = 'indexed' WHERE id = ? AND state = 'stored'",
-        ((number,) for number in documents),
+        "UPDATE document SET state = 'indexed', related = ? WHERE id = ? AND state = 'stored'",
+        ((digest, number) for number, digest in documents),
     )
-
-
-def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[IndexEntry]:
-    """Yield a document's passages as an engine takes them, in their order."""
-    places = connection.execute(
-        "SELECT file, name FROM location JOIN release ON release.id = location.release"
-        " WHERE document = ? ORDER BY location.id",
-        (document,),
-    ).fetchall()
-    files = tuple(dict.fromkeys(place[0] for place in places))
-    releases = tuple(dict.fromkeys(place[1] for place in places))
-    text = document_text(page_texts(connection, document))
-    rows = connection.execute(
-        'SELECT id, first_page, last_page, start, "end" FROM passage'
-        " WHERE document = ? ORDER BY ordinal",
-        (document,),
-    )
-    for number, first, last, start, end in rows:
-        yield IndexEntry(number, text[start:end], files, releases, first, last)
 
 
 def passage_numbers(connection: sqlite3.Connection, document: int) -> list[int]:

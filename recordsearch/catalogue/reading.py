@@ -73,6 +73,8 @@ class Counts:
     passages: int
     passages_pending: int
     documents_unfinished: int
+    messages: int
+    threads: int
     problems: int
 
 
@@ -183,6 +185,8 @@ def counts(connection: sqlite3.Connection) -> Counts:
         passages=one("SELECT count(*) FROM passage"),
         passages_pending=_pending(connection),
         documents_unfinished=_unfinished(connection),
+        messages=one("SELECT count(*) FROM message"),
+        threads=one("SELECT count(*) FROM thread"),
         problems=one(f"SELECT count(*) FROM ({_PROBLEMS})"),  # noqa: S608 - a constant
     )
 

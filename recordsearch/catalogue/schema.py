@@ -126,7 +126,84 @@ CREATE INDEX problem_document ON problem (document);
 CREATE INDEX problem_location ON problem (location)
 """
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first,)
+
+def _second(connection: sqlite3.Connection) -> None:
+    for statement in _SECOND.split(";\n"):
+        connection.execute(statement)
+
+
+# What the pages say. A *copy* is a message as it stands at one place: native, printed or quoted;
+# a message is what its copies have in common.
+_SECOND = """
+-- The name or address of whose mailbox a release is, where the user has said so.
+ALTER TABLE release ADD COLUMN custodian TEXT NOT NULL DEFAULT '';
+
+-- understood: by what, and with which custodian, the document's contents were found. related: a
+-- digest of what the whole archive lends to the document's passages, as it was last indexed.
+ALTER TABLE document ADD COLUMN understood TEXT NOT NULL DEFAULT '';
+ALTER TABLE document ADD COLUMN related TEXT NOT NULL DEFAULT '';
+
+-- The ordinal of the copy that a passage belongs to.
+ALTER TABLE passage ADD COLUMN copy INTEGER;
+
+CREATE TABLE thread (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+
+-- likeness: what a message is known again by when all its copies were read anew. copy: the best.
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    thread INTEGER NOT NULL REFERENCES thread,
+    likeness TEXT NOT NULL,
+    copy INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_thread ON message (thread);
+CREATE INDEX message_likeness ON message (likeness);
+
+-- Lists are JSON. quoted_in: the ordinal of the copy in whose text this one stands. message is NULL
+-- until the archive's copies have been compared.
+CREATE TABLE copy (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    first_page INTEGER NOT NULL,
+    last_page INTEGER NOT NULL,
+    ranges TEXT NOT NULL,
+    body_start INTEGER NOT NULL,
+    sent TEXT NOT NULL,
+    sent_as_written TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    attachments TEXT NOT NULL,
+    quoted_in INTEGER,
+    confidence REAL NOT NULL,
+    message INTEGER REFERENCES message,
+    UNIQUE (document, ordinal)
+) STRICT;
+CREATE INDEX copy_message ON copy (message);
+
+CREATE TABLE mailbox (
+    copy INTEGER NOT NULL REFERENCES copy ON DELETE CASCADE,
+    role TEXT NOT NULL CHECK (role IN ('from', 'to', 'cc', 'bcc')),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (copy, role, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mailbox_form ON mailbox (name, address);
+
+CREATE TABLE value (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    text TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (document, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX value_kind ON value (kind, value)
+"""
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "index": "Read files and folders of records into the archive.",
     "search": "Find passages and cite their pages.",
     "show": "Print pages of a document.",
+    "messages": "List e-mails: native, printed and quoted ones.",
+    "thread": "Print a conversation, each message once.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
     "reindex": "Build the index anew from the catalogue.",

@@ -28,6 +28,11 @@ PROBLEMS_STATUS = 3
     help="Languages of the scans, as Tesseract names them: eng (the default), eng+deu.",
 )
 @click.option(
+    "--custodian",
+    metavar="NAME",
+    help="Whose mailbox the release is: the sender of its e-mails that show none.",
+)
+@click.option(
     "--engine",
     type=click.Choice(ENGINES),
     help="The engine of a new archive. Default: tantivy.",
@@ -40,6 +45,7 @@ def command(
     release: str | None,
     ocr: str | None,
     language: str | None,
+    custodian: str | None,
     engine: str | None,
     workers: int | None,
 ) -> int:
@@ -64,7 +70,7 @@ def command(
 
         check_language(language)
     stopping = _StopAsked()
-    job = Job(there, choices, release, engine, workers)
+    job = Job(there, choices, release, engine, workers, custodian)
     started = time.monotonic()
     summary = None
     with stopping, make_display() as display:

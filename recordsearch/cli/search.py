@@ -4,9 +4,12 @@ import sys
 
 import click
 
-from recordsearch.errors import UsageError
+from recordsearch.cli.asking import WORDS_MAY_BEGIN_WITH_A_MINUS, query_of, tell_rebuilding
+from recordsearch.query.fields import FIELDS
 
-_HELP = """Find passages and cite their pages.
+_EXAMPLES = "\n".join(f"{field.example:<24}{field.finds}" for field in FIELDS.values())
+
+_HELP = f"""Find passages and cite their pages.
 
 \b
 face recognition        both words
@@ -16,18 +19,17 @@ face -pilot             the first word without the second
 (face OR facial) scan   grouped
 recogni*                words that begin so
 recogniton~             words that differ by a letter, ~2 by two
-file:letter             in files with this word in their path
-release:foia            in releases with this word in their name
-page:2..5               on these pages
+
+A field takes a word, a "phrase" or a beginning*, and narrows the search:
+
+\b
+{_EXAMPLES}
 
 Put the query in single quotes, so that the shell leaves it alone.
 """
 
-# No option of one letter: `-hearing` is a word that must not occur and never a call for help.
-_WORDS_MAY_BEGIN_WITH_A_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 
-
-@click.command("search", help=_HELP, context_settings=_WORDS_MAY_BEGIN_WITH_A_MINUS)
+@click.command("search", help=_HELP, context_settings=WORDS_MAY_BEGIN_WITH_A_MINUS)
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0, 100_000), default=10, help="Hits to show. [10]")
 @click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Hits to pass over.")
@@ -46,15 +48,8 @@ def command(
     from recordsearch.wiring import searching
     from recordsearch.workflows.search import search
 
-    for word in query:
-        # Words may begin with a minus, options with two: a misspelt option is no query.
-        if word.startswith("--"):
-            mend = "see: recordsearch search --help"
-            if word.startswith("--archive"):
-                mend = "--archive FOLDER goes before the command"
-            raise UsageError(f"no such option: {word}", mend)
-    asked = " ".join(query)
-    with searching(archive, _tell_rebuilding) as (connection, reader):
+    asked = query_of(query, "search")
+    with searching(archive, tell_rebuilding) as (connection, reader):
         answer = search(connection, reader, asked, limit, offset, any_word=any_word)
     if as_json:
         from recordsearch.present.jsonl import hit_line
@@ -69,10 +64,3 @@ def command(
 
         print_answer(answer, asked)
     return 0
-
-
-def _tell_rebuilding(progress: object) -> None:
-    from recordsearch.workflows.indexing import Indexed
-
-    if isinstance(progress, Indexed):
-        sys.stderr.write(f"building the index: {progress.passages:,} of {progress.of:,} passages\n")

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from recordsearch.engines.lowering import (
     All,
+    Days,
     Either,
     Everything,
     Near,
@@ -43,6 +44,9 @@ class Postings(Protocol):
     def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
         """Return those of the documents whose pages overlap ``low`` to ``high``."""
 
+    def sent(self, low: int, high: int | None, among: set[int]) -> set[int]:
+        """Return those of the documents that were sent from day ``low`` to ``high``."""
+
 
 class Evaluation:
     """One evaluation of one plan: first :meth:`match`, then :meth:`score` what matched."""
@@ -63,11 +67,13 @@ class Evaluation:
                 return among
             case Pages(low, high):
                 return self._postings.overlapping(low, high, among)
+            case Days(low, high):
+                return self._postings.sent(low, high, among)
             case Either(plans):
                 return set().union(*(self.match(one, among) for one in plans))
             case All(required, excluded):
-                # Pages are looked up document by document, so they come when few are left.
-                for one in sorted(required, key=lambda one: isinstance(one, Pages)):
+                # Numbers are looked up document by document, so they come when few are left.
+                for one in sorted(required, key=lambda one: isinstance(one, Pages | Days)):
                     among = self.match(one, among)
                 for one in excluded:
                     among = among - self.match(one, among)

@@ -1,15 +1,5 @@
 """Lower a tree to the few forms that every engine compiles, so that engines cannot diverge.
 
-An index has these fields of tokens, all made by :mod:`recordsearch.query.analysis`:
-
-    exact    the joined reading, with positions
-    parted   the parted reading, with positions; empty for most passages
-    stemmed  the stems of both readings
-    file     the paths at which the document lies, with positions
-    release  the names of its releases, with positions
-
-and the numbers ``passage``, ``first_page`` and ``last_page``.
-
 After lowering a negation stands only in :attr:`All.excluded`, beside something to exclude from.
 
 The forms are named tuples because a dataclass takes longer to define, and every start pays it.
@@ -18,33 +8,26 @@ The forms are named tuples because a dataclass takes longer to define, and every
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from recordsearch.query.analysis import stem, streams
+from recordsearch.engines.index_fields import BOILERPLATE, EXACT, PARTED, STEMMED
+from recordsearch.query.analysis import stem
+from recordsearch.query.fields import PARTICIPANTS
 from recordsearch.query.tree import (
     And,
     Fuzzy,
-    InFile,
-    InRelease,
+    InField,
     Node,
     Not,
     Or,
     PageRange,
     Phrase,
     Prefix,
+    Sent,
     Word,
 )
-from recordsearch.records import IndexEntry
-
-# Raised when a field or its content changes, in whichever engine.
-FIELDS_VERSION = "1"
-
-EXACT, PARTED, STEMMED, FILE, RELEASE = "exact", "parted", "stemmed", "file", "release"
-PASSAGE, FIRST_PAGE, LAST_PAGE = "passage", "first_page", "last_page"
-
-# Stands between two values of a field; no token is like it, so that no phrase crosses it.
-_VALUE_BREAK = " | "
 
 # A word as it was typed counts twice as much as an inflection of it.
 _EXACT_WEIGHT = 2.0
+_PHRASE_FIELDS = ((EXACT, _EXACT_WEIGHT), (PARTED, _EXACT_WEIGHT), (BOILERPLATE, 0.0))
 
 # A prefix stands for at most this many words of the index, a query's prefixes for at most that
 # many together: 10,000 terms take some hundredths of a second to look up.
@@ -97,6 +80,16 @@ class Pages(NamedTuple):
     high: int | None
 
 
+class Days(NamedTuple):
+    """Passages sent from day ``low`` to ``high`` (YYYYMMDD), both included; None is no bound.
+
+    A passage without a day is never among them, also where an engine holds 0 for it.
+    """
+
+    low: int
+    high: int | None
+
+
 class Everything(NamedTuple):
     """Every passage."""
 
@@ -114,44 +107,7 @@ class All(NamedTuple):
     excluded: "tuple[Plan, ...]" = ()
 
 
-Plan = Terms | Sequence | Begins | OneOf | Near | Pages | Everything | Either | All
-
-
-class FieldTexts(NamedTuple):
-    """The content of the fields of tokens for one passage, tokens joined by single spaces."""
-
-    exact: str
-    parted: str
-    stemmed: str
-    file: str
-    release: str
-
-
-class FieldTextsOf:
-    """Makes field texts from entries; remembers the last file and release, which repeat."""
-
-    def __init__(self) -> None:
-        self._names: dict[tuple[str, ...], str] = {}
-
-    def of(self, entry: IndexEntry) -> FieldTexts:
-        """Make the field texts of an entry."""
-        text = streams(entry.text)
-        return FieldTexts(
-            text.exact,
-            text.parted,
-            text.stemmed,
-            self._name(entry.files),
-            self._name(entry.releases),
-        )
-
-    def _name(self, values: tuple[str, ...]) -> str:
-        found = self._names.get(values)
-        if found is None:
-            if len(self._names) > 1_000:
-                self._names.clear()
-            found = _VALUE_BREAK.join(streams(value).exact for value in values)
-            self._names[values] = found
-        return found
+Plan = Terms | Sequence | Begins | OneOf | Near | Pages | Days | Everything | Either | All
 
 
 def lower(tree: Node) -> Plan:
@@ -165,12 +121,12 @@ def lower(tree: Node) -> Plan:
             return Either(tuple(lower(child) for child in children))
         case Not(child):
             return All((Everything(),), (lower(child),))
-        case InFile(text):
-            return _in_field(text, FILE)
-        case InRelease(text):
-            return _in_field(text, RELEASE)
+        case InField(name, text):
+            return _in_fields(text, PARTICIPANTS if name == "participant" else (name,))
         case PageRange(low, high):
             return Pages(low, high)
+        case Sent(first, last):
+            return Days(first or 1, last)
         case _:
             return _in_text(tree)
 
@@ -182,23 +138,23 @@ def _in_text(leaf: Word | Phrase | Prefix | Fuzzy) -> Plan:
             # decides whether a passage matches.
             return Terms(((STEMMED, stem(text), 1.0), (EXACT, text, _EXACT_WEIGHT)))
         case Phrase(words) if len(words) == 1:
-            return Terms(((EXACT, words[0], _EXACT_WEIGHT), (PARTED, words[0], _EXACT_WEIGHT)))
+            return Terms(tuple((field, words[0], weight) for field, weight in _PHRASE_FIELDS))
         case Phrase(words):
-            return Sequence(words, ((EXACT, _EXACT_WEIGHT), (PARTED, _EXACT_WEIGHT)))
+            return Sequence(words, _PHRASE_FIELDS)
         case Prefix(text):
             return Begins(text, (EXACT, PARTED), 1.0)
         case Fuzzy(text, distance):
             return Near(text, distance, (EXACT, PARTED), 1.0)
 
 
-def _in_field(text: Word | Phrase | Prefix, field: str) -> Plan:
+def _in_fields(text: Word | Phrase | Prefix, fields: tuple[str, ...]) -> Plan:
     match text:
         case Word(word) | Phrase((word,)):
-            return Terms(((field, word, 0.0),))
+            return Terms(tuple((field, word, 0.0) for field in fields))
         case Phrase(words):
-            return Sequence(words, ((field, 0.0),))
+            return Sequence(words, tuple((field, 0.0) for field in fields))
         case Prefix(beginning):
-            return Begins(beginning, (field,), 0.0)
+            return Begins(beginning, fields, 0.0)
 
 
 def expand(

@@ -1,118 +1,45 @@
 """The second engine: an index kept by Whoosh, which is Python alone and runs everywhere.
 
-This file alone knows Whoosh. Of Whoosh it uses the index: the writer, the postings of a term and
-their scores. What a plan matches is worked out in :mod:`recordsearch.engines.evaluation`, because
-Whoosh's own queries have known faults (``AndNot``, ``Require``).
-
-Whoosh reads parts of its files with ``pickle``, which runs code that a file names. Here it reads
-plain values and its own description of a segment, and nothing else, so an archive that somebody
-else made cannot run anything.
+This file and ``whoosh_guard.py`` alone know Whoosh. Of Whoosh it uses the index: the writer, the
+postings of a term and their scores. What a plan matches is worked out in
+:mod:`recordsearch.engines.evaluation`, because Whoosh's own queries have known faults (``AndNot``,
+``Require``).
 """
 
-import io
-import pickle
-import struct
-import zlib
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from heapq import nsmallest
 from types import TracebackType
 from typing import Any, Self
 
-from whoosh import columns, fields, formats, index, reading, versionstring
-from whoosh.codec import whoosh3
-from whoosh.filedb import structfile
+from whoosh import fields, formats, index, reading, versionstring
 from whoosh.scoring import BM25F
 
 from recordsearch.engines.evaluation import Evaluation
-from recordsearch.engines.lowering import (
-    EXACT,
+from recordsearch.engines.index_fields import (
     FIELDS_VERSION,
-    FILE,
     FIRST_PAGE,
     LAST_PAGE,
-    PARTED,
+    NUMBERS,
     PASSAGE,
-    RELEASE,
+    POSITIONED,
+    SENT,
     STEMMED,
     FieldTextsOf,
-    expand,
-    is_tied,
-    lower,
 )
-from recordsearch.errors import ArchiveInUseError, IndexUnavailableError
+from recordsearch.engines.lowering import expand, is_tied, lower
+from recordsearch.engines.whoosh_guard import guarded, writing
 from recordsearch.query.tree import Node
 from recordsearch.records import IndexEntry, Ranked, Ranking
 
 # Raised when what this file writes or how it reads changes.
 _REVISION = "1"
 
-_REBUILD = "run: recordsearch reindex"
+# The library keeps a number for every passage; no day is so small.
+_NO_DAY = 0
 
 # Megabytes of postings held before they go to a temporary file.
 _LIMIT_MB = 128
-
-
-def _latin1(text: str, _: str) -> bytes:
-    """Make bytes as pickle's protocol 2 writes them."""
-    return text.encode("latin1")
-
-
-# What Whoosh's own files name.
-_KNOWN: dict[tuple[str, str], Any] = {
-    ("whoosh.codec.whoosh3", "W3Segment"): whoosh3.W3Segment,
-    ("whoosh.codec.whoosh3", "W3Codec"): whoosh3.W3Codec,
-    ("collections", "defaultdict"): defaultdict,
-    ("builtins", "int"): int,
-    ("builtins", "bytes"): bytes,
-    ("__builtin__", "bytes"): bytes,
-    ("_codecs", "encode"): _latin1,
-}
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    """Reads plain values and Whoosh's description of a segment."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        try:
-            return _KNOWN[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(
-                f"it names {module}.{name}, which no index needs"
-            ) from None
-
-
-def _load_plain(stream: Any) -> Any:
-    return _PlainUnpickler(stream).load()
-
-
-def _loads_plain(data: bytes) -> Any:
-    return _PlainUnpickler(io.BytesIO(data)).load()
-
-
-structfile.load_pickle = _load_plain
-whoosh3.loads = formats.loads = columns.loads = _loads_plain
-# Indexes from long before this program, which are unpickled in other ways.
-index.toc_loaders.clear()
-
-# What Whoosh raises where a file is missing, damaged or not its own.
-_DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    TypeError,
-    ValueError,
-    index.IndexError,
-    pickle.UnpicklingError,
-    struct.error,
-    zlib.error,
-)
 
 
 class WhooshEngine:
@@ -127,7 +54,7 @@ class WhooshEngine:
 
     def create(self, folder: str) -> None:
         """Make an empty index in ``folder``, an existing empty folder."""
-        with _guarded(folder):
+        with guarded(folder):
             index.create_in(folder, _schema())
 
     def writer(self, folder: str) -> "WhooshWriter":
@@ -152,7 +79,7 @@ class WhooshWriter:
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self._texts = FieldTextsOf()
-        with _guarded(folder):
+        with guarded(folder):
             self._index = index.open_dir(folder, schema=_schema())
             self._writer: Any = self._index.writer(limitmb=_LIMIT_MB)
         self._added: dict[int, int] = {}
@@ -161,7 +88,7 @@ class WhooshWriter:
     def add(self, entries: Iterable[IndexEntry]) -> None:
         """Add passages."""
         writer = self._open_writer()
-        with _writing(self._folder):
+        with writing(self._folder):
             for entry in entries:
                 texts = self._texts.of(entry)
                 self._added[entry.passage] = writer.docnum
@@ -169,17 +96,16 @@ class WhooshWriter:
                     passage=entry.passage,
                     first_page=entry.first_page,
                     last_page=entry.last_page,
+                    sent=entry.sent or _NO_DAY,
                     exact=texts.exact,
-                    parted=texts.parted or None,
                     stemmed=texts.stemmed,
-                    file=texts.file,
-                    release=texts.release,
+                    **dict(texts.others),
                 )
 
     def remove(self, passages: Iterable[int]) -> None:
         """Remove passages by number."""
         writer = self._open_writer()
-        with _guarded(self._folder):
+        with guarded(self._folder):
             reader = writer.searcher().reader()
             for passage in passages:
                 added = self._added.pop(passage, None)
@@ -194,7 +120,7 @@ class WhooshWriter:
     def commit(self) -> None:
         """Make all changes durable and visible."""
         writer = self._open_writer()
-        with _writing(self._folder):
+        with writing(self._folder):
             writer.commit()
         self._writer = None
         self._added.clear()
@@ -210,7 +136,7 @@ class WhooshWriter:
     ) -> None:
         self._closed = True
         writer, self._writer = self._writer, None
-        with _writing(self._folder):
+        with writing(self._folder):
             if writer is not None and not writer.is_closed:
                 writer.cancel()
             self._index.close()
@@ -220,7 +146,7 @@ class WhooshWriter:
         if self._closed:
             raise ValueError("the writer is closed")
         if self._writer is None:
-            with _guarded(self._folder):
+            with guarded(self._folder):
                 self._writer = self._index.writer(limitmb=_LIMIT_MB)
         return self._writer
 
@@ -230,7 +156,7 @@ class WhooshReader:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        with _guarded(folder):
+        with guarded(folder):
             self._searcher = index.open_dir(folder, readonly=True, schema=_schema()).searcher(
                 weighting=BM25F()
             )
@@ -238,7 +164,7 @@ class WhooshReader:
 
     def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
         """Rank the passages that ``tree`` matches, ties by number."""
-        with _guarded(self._folder):
+        with guarded(self._folder):
             plan, notes = expand(lower(tree), self._postings.beginning)
             evaluation = Evaluation(self._postings)
             everything = self._postings.everything()
@@ -310,6 +236,10 @@ class _WhooshPostings:
         first, last = self.column(FIRST_PAGE), self.column(LAST_PAGE)
         return {one for one in among if last[one] >= low and (high is None or first[one] <= high)}
 
+    def sent(self, low: int, high: int | None, among: set[int]) -> set[int]:
+        day = self.column(SENT)
+        return {one for one in among if day[one] >= low and (high is None or day[one] <= high)}
+
     def column(self, field: str) -> Any:
         return self._reader.column_reader(field)
 
@@ -349,37 +279,10 @@ class _Tokens(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
 
 def _schema() -> Any:
     schema = fields.Schema()
-    for field in (EXACT, PARTED, FILE, RELEASE):
+    for field in POSITIONED:
         schema.add(field, _Tokens(formats.Positions()))
     schema.add(STEMMED, _Tokens(formats.Frequency()))
-    for field in (PASSAGE, FIRST_PAGE, LAST_PAGE):
+    for field in NUMBERS:
         number = fields.NUMERIC(int, bits=64, signed=False, shift_step=0, sortable=True)
         schema.add(field, number)
     return schema
-
-
-@contextmanager
-def _guarded(folder: str) -> Iterator[None]:
-    """Turn what the library raises where an index is damaged into the program's errors."""
-    try:
-        yield
-    except index.LockError as error:
-        raise ArchiveInUseError(
-            f"another process writes to the index {folder}", "wait for it to end, or stop it"
-        ) from error
-    except _DAMAGE as error:
-        raise IndexUnavailableError(
-            f"the index {folder} cannot be used: {error or type(error).__name__}", _REBUILD
-        ) from error
-
-
-@contextmanager
-def _writing(folder: str) -> Iterator[None]:
-    """Turn what the disk refuses into the program's errors."""
-    try:
-        yield
-    except OSError as error:
-        raise IndexUnavailableError(
-            f"the index {folder} cannot be written: {error}",
-            "make room or mend the disk, then run the same command again",
-        ) from error

@@ -40,6 +40,19 @@ def marked(text: str, ranges: tuple[tuple[int, int], ...]) -> "Text":
     return result
 
 
+def print_styled(*parts: tuple[str, str]) -> None:
+    """Print a line of parts (text made safe, style); on a terminal wrapped, elsewhere plain."""
+    if not on_terminal():
+        print("".join(text for text, _ in parts))
+        return
+    from rich.text import Text
+
+    line = Text.assemble(*parts)
+    plain = line.plain
+    indent = len(plain) - len(plain.lstrip())
+    print_indented(make_console(), line[indent:], indent)
+
+
 def print_indented(
     console: "Console", text: "Text", indent: int, label: "Text | None" = None
 ) -> None:

@@ -61,6 +61,8 @@ def status_line(counts: Counts, engine: str, archive: str) -> str:
             "passages": counts.passages,
             "passages_pending": counts.passages_pending,
             "documents_unfinished": counts.documents_unfinished,
+            "messages": counts.messages,
+            "threads": counts.threads,
             "problems": counts.problems,
             "engine": engine,
             "archive": archive,

@@ -22,6 +22,7 @@ def print_counts(counts: "Counts", engine: str, archive: str) -> None:
         ("Pages", f"{counts.pages:,}{methods}"),
         ("Poorly read", many(counts.pages_poor, "page")),
         ("Passages", f"{counts.passages:,}"),
+        ("Messages", f"{counts.messages:,} in {many(counts.threads, 'thread')}"),
         (
             "Problems",
             f"{counts.problems:,}" + (": recordsearch problems" if counts.problems else ""),

@@ -19,6 +19,7 @@ from recordsearch.workflows.events import (
     ProblemFound,
     Progress,
     Rebuilding,
+    Relating,
     Summary,
 )
 
@@ -47,7 +48,7 @@ class PlainDisplay:
     def update(self, event: Event) -> None:
         """Take an event."""
         line = event_line(event)
-        if isinstance(event, Progress | Rebuilding) and self._clock() >= self._next:
+        if isinstance(event, Progress | Rebuilding | Relating) and self._clock() >= self._next:
             self._next = self._clock() + _INTERVAL_SECONDS
             line = progress_line(event, self._clock() - self._started)
         if line is None or self._reader_is_gone:
@@ -90,15 +91,17 @@ class LiveDisplay:
 
             style = "yellow" if isinstance(event, ProblemFound) else "dim"
             self._bars.console.print(Text(line, style=style), soft_wrap=True)
-        elif isinstance(event, Progress | Rebuilding):
+        elif isinstance(event, Progress | Rebuilding | Relating):
             self._show(event)
 
-    def _show(self, event: Progress | Rebuilding) -> None:
+    def _show(self, event: Progress | Rebuilding | Relating) -> None:
         if self._bar is None:
             self._bar = self._bars.add_task("", total=None)
         text = progress_line(event, time.monotonic() - self._started)
         if isinstance(event, Rebuilding):
             done, total = event.passages, event.of
+        elif isinstance(event, Relating):
+            done, total = event.documents, event.of
         else:
             done, total = event.pages, round(expected_pages(event))
         self._bars.update(self._bar, description=text, completed=done, total=max(total, 1))
@@ -135,10 +138,12 @@ def expected_pages(progress: Progress) -> float:
     return progress.pages_known * max(progress.files_found / progress.files, 1.0)
 
 
-def progress_line(event: Progress | Rebuilding, seconds: float) -> str:
+def progress_line(event: Progress | Rebuilding | Relating, seconds: float) -> str:
     """Write how far a run is, its rate, and the time that the pages left will take."""
     if isinstance(event, Rebuilding):
         return f"indexing: {event.passages:,} of {many(event.of, 'passage')}"
+    if isinstance(event, Relating):
+        return event.step + (f": {event.documents:,} of {event.of:,}" if event.of else "")
     parts = [
         f"{event.files:,} of {many(event.files_found, 'file')}",
         many(event.pages, "page") + (f" ({event.pages_ocr:,} by OCR)" if event.pages_ocr else ""),
@@ -170,6 +175,7 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         f"Pages      {summary.pages:,}"
         + by_method(summary.pages_text, summary.pages_ocr, summary.pages_blank, summary.pages_none),
         f"Passages   {summary.passages:,}",
+        *([f"Messages   {summary.messages:,}"] if summary.messages else []),
         f"Problems   {summary.problems:,}"
         + (" (list them: recordsearch problems)" if summary.problems else ""),
         f"Time       {duration(seconds)}",

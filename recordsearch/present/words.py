@@ -1,7 +1,12 @@
 """The sentences and figures that every form of output shares."""
 
+from typing import TYPE_CHECKING
+
 from recordsearch.present.safe import safe_line
 from recordsearch.records import Coverage, Hit, Problem
+
+if TYPE_CHECKING:
+    from recordsearch.catalogue.listing import ListedMessage
 
 # Below this OCR confidence a hit says so: the words around it may be misread.
 LOW_CONFIDENCE = 80.0
@@ -34,11 +39,22 @@ def place(hit: Hit) -> str:
     return "  ".join(parts)
 
 
-def show_name(hit: Hit) -> str:
-    """Write the name by which ``recordsearch show`` finds a hit's pages."""
-    if hit.first_page == hit.last_page:
-        return f"{hit.document}:{hit.first_page}"
-    return f"{hit.document}:{hit.first_page}-{hit.last_page}"
+def cited(found: "ListedMessage") -> str:
+    """Write where something stands, and the name by which ``show`` finds its pages."""
+    parts = [
+        safe_line(f"{found.release}/{found.file}"),
+        page_range(found.first_page, found.last_page),
+        *([safe_line(found.bates)] if found.bates else []),
+        f"[{show_name(found)}]",
+    ]
+    return "  ".join(parts)
+
+
+def show_name(found: "Hit | ListedMessage") -> str:
+    """Write the name by which ``recordsearch show`` finds the pages of something."""
+    if found.first_page == found.last_page:
+        return f"{found.document}:{found.first_page}"
+    return f"{found.document}:{found.first_page}-{found.last_page}"
 
 
 def show_command(hit: Hit, query: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from recordsearch.query.analysis import broken_words, stem
 from recordsearch.query.distance import within
+from recordsearch.query.fields import IN_THE_TEXT
 from recordsearch.query.tokens import spans
-from recordsearch.query.tree import And, Fuzzy, Node, Or, Phrase, Prefix, Word
+from recordsearch.query.tree import And, Fuzzy, InField, Node, Or, Phrase, Prefix, Word
 
 Range = tuple[int, int]
 
@@ -22,7 +23,8 @@ _CUT = "…"
 def matches(tree: Node, text: str) -> list[Range]:
     """Return the character ranges in ``text`` that ``tree`` matches, sorted and not overlapping.
 
-    What stands under a negation, and conditions on files, releases and pages, mark nothing.
+    What stands under a negation marks nothing, nor do conditions on fields; but where a field's
+    values are words of the text itself, such as people and sums of money, they are marked.
     """
     leaves = list(_positive_leaves(tree))
     words = _WordRule(leaves)
@@ -67,6 +69,9 @@ def _positive_leaves(tree: Node) -> Iterator[Node]:
             yield from _positive_leaves(child)
     elif isinstance(tree, Word | Prefix | Fuzzy | Phrase):
         yield tree
+    elif isinstance(tree, InField) and tree.name in IN_THE_TEXT:
+        # A field's word stands for itself alone, without its inflections.
+        yield Phrase((tree.text.text,)) if isinstance(tree.text, Word) else tree.text
 
 
 class _WordRule(dict[str, bool]):

@@ -13,14 +13,14 @@ from recordsearch.query.lexer import Kind, Lexeme, lex
 from recordsearch.query.tree import (
     And,
     Fuzzy,
-    InFile,
-    InRelease,
+    InField,
     Node,
     Not,
     Or,
     PageRange,
     Phrase,
     Prefix,
+    Sent,
     Word,
     both,
     either,
@@ -50,10 +50,10 @@ def write(tree: Node) -> str:
             return " ".join(_bracketed(child, Or) for child in children)
         case Not(child):
             return f"NOT {_bracketed(child, Or, And)}"
-        case InFile(text):
-            return f"file:{write(text)}"
-        case InRelease(text):
-            return f"release:{write(text)}"
+        case InField(name, text):
+            return f"{name}:{write(text)}"
+        case Sent():
+            return _write_days(tree)
         case PageRange(low, None):
             return f"page:>={low}"
         case PageRange(low, high):
@@ -66,6 +66,18 @@ def write(tree: Node) -> str:
             return f"{text}~{distance}" if distance > 1 else f"{text}~"
         case Word(text):
             return text
+
+
+def _write_days(sent: Sent) -> str:
+    first, last = (
+        f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}" if day else ""
+        for day in (sent.low, sent.high)
+    )
+    if not last:
+        return f"date:>={first}"
+    if not first:
+        return f"date:<={last}"
+    return f"date:{first}" if first == last else f"date:{first}..{last}"
 
 
 def _bracketed(tree: Node, *kinds: type) -> str:
@@ -239,7 +251,7 @@ class _Parser:
 def _narrows(node: Node) -> bool:
     """Tell whether a part narrows a search and finds nothing by itself."""
     match node:
-        case Not() | InFile() | InRelease() | PageRange():
+        case Not() | InField() | Sent() | PageRange():
             return True
         case And(children) | Or(children):
             return all(map(_narrows, children))
@@ -250,7 +262,7 @@ def _terms(node: Node | None) -> int:
     match node:
         case None:
             return 0
-        case Phrase(words) | InFile(Phrase(words)) | InRelease(Phrase(words)):
+        case Phrase(words) | InField(_, Phrase(words)):
             return len(words)
         case Or(children):
             return sum(map(_terms, children))

@@ -8,9 +8,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from recordsearch.errors import QueryError
+from recordsearch.query.fields import FIELDS, right_name
 
 LONGEST_QUERY = 10_000
-FIELDS = ("file", "page", "release")
 
 # Characters of the query that a message quotes at most.
 _SHOWN = 60
@@ -19,6 +19,9 @@ _QUOTES = '"“”„‟＂'
 _SPACE = re.compile(r"\s+")
 _PHRASE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
 _CHUNK = re.compile(rf"[^\s(){_QUOTES}]+")
+# The value of a field may go on so: `statute:6254(f)`, `file:report(1).pdf`. Compiled when needed,
+# as every start would pay for it.
+_PARENTHESES = rf"(?:\([^\s(){_QUOTES}]*\)[^\s(){_QUOTES}]*)+"
 # A name directly followed by a value, or by nothing where the name is known. `10:30`, `http://x`,
 # `C:\x` and `a::b` are no fields.
 _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
@@ -129,7 +132,14 @@ def _text(query: str, start: int, field: str = "", field_start: int | None = Non
         raise QueryError("this cannot be read", query, start, start + 1)
     if not field and chunk[0] in _OPERATORS:
         return Lexeme(Kind[chunk[0]], chunk[0], start, chunk.end())
-    return Lexeme(Kind.WORD, chunk[0], begin, chunk.end(), field)
+    end = chunk.end()
+    more = (
+        re.compile(_PARENTHESES).match(query, end)
+        if field and query[end : end + 1] == "("
+        else None
+    )
+    end = more.end() if more else end
+    return Lexeme(Kind.WORD, query[start:end], begin, end, field)
 
 
 def _field(query: str, start: int) -> "re.Match[str] | None":
@@ -152,7 +162,7 @@ def _field_value(query: str, start: int, match: "re.Match[str]") -> Lexeme:
             query,
             start,
             value,
-            f"put it directly after: {_EXAMPLES[name]}",
+            f'put it directly after: {FIELDS[name].example}; the word itself is written "{name}"',
         )
     if following == "(":
         raise QueryError(
@@ -160,25 +170,21 @@ def _field_value(query: str, start: int, match: "re.Match[str]") -> Lexeme:
             query,
             start,
             value + 1,
-            f"name the field for each value: ({name}:a OR {name}:b)",
+            f"name the field for each value: ({name}:a OR {name}:b), "
+            "or put the value in quotation marks",
         )
     return _text(query, value, name, start)
 
 
-_EXAMPLES = {"file": "file:report", "page": "page:3..7", "release": "release:2017"}
-
-
 def _unknown_field(query: str, match: "re.Match[str]") -> QueryError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(match[1].lower(), FIELDS, 1)
-    known = ", ".join(f"{name}:" for name in FIELDS)
+    near = right_name(match[1].lower())
     return QueryError(
         f"there is no field {shown(match[1])}:",
         query,
         match.start(),
         match.end(),
-        f"did you mean {near[0]}:?"
+        f"did you mean {near}:?"
         if near
-        else f"the fields are {known}; to search for the text itself, put it in quotation marks",
+        else f"the fields are {', '.join(FIELDS)}; "
+        "to search for the text itself, put it in quotation marks",
     )

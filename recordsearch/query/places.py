@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from recordsearch.query.analysis import streams
-from recordsearch.query.tree import And, InFile, InRelease, Node, Or, Phrase, Prefix, Word
+from recordsearch.query.tree import And, InField, Node, Or, Phrase, Prefix, Word
 
 Place = tuple[str, str]
 
@@ -20,17 +20,17 @@ def cited_place(tree: Node, places: Sequence[Place]) -> Place:
     return max(places, key=lambda place: sum(_holds(one, place) for one in conditions))
 
 
-def _conditions(tree: Node) -> Iterator[InFile | InRelease]:
+def _conditions(tree: Node) -> Iterator[InField]:
     if isinstance(tree, And | Or):
         for child in tree.children:
             yield from _conditions(child)
-    elif isinstance(tree, InFile | InRelease):
+    elif isinstance(tree, InField) and tree.name in ("file", "release"):
         yield tree
 
 
-def _holds(condition: InFile | InRelease, place: Place) -> bool:
+def _holds(condition: InField, place: Place) -> bool:
     release, file = place
-    words = streams(file if isinstance(condition, InFile) else release).exact.split()
+    words = streams(file if condition.name == "file" else release).exact.split()
     match condition.text:
         case Word(text):
             return text in words

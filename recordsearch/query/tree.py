@@ -48,18 +48,27 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class InFile:
-    """A condition on the path of a document; a :class:`Word` stands for itself alone here."""
+class InField:
+    """A condition on a field of text; a :class:`Word` stands for itself alone here.
 
+    ``name`` is one of :data:`recordsearch.query.fields.FIELDS`, ``participant`` included.
+    """
+
+    name: str
     text: Word | Phrase | Prefix
     place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class InRelease:
-    """A condition on the name of a release; a :class:`Word` stands for itself alone here."""
+class Sent:
+    """Passages of messages and letters of these days, both included; None is no bound.
 
-    text: Word | Phrase | Prefix
+    Days are numbers, YYYYMMDD; at least one of the two is given. A passage without a date is never
+    among them.
+    """
+
+    low: int | None
+    high: int | None
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -93,7 +102,7 @@ class Not:
     child: "Node"
 
 
-Node = Word | Prefix | Fuzzy | Phrase | InFile | InRelease | PageRange | And | Or | Not
+Node = Word | Prefix | Fuzzy | Phrase | InField | Sent | PageRange | And | Or | Not
 
 
 def both(children: Iterable[Node]) -> Node:

@@ -4,11 +4,11 @@ import re
 
 from recordsearch.errors import QueryError
 from recordsearch.query.analysis import streams
+from recordsearch.query.fields import CHOICE, DATE, FIELDS, PAGES, TYPES
 from recordsearch.query.lexer import Kind, Lexeme, shown
 from recordsearch.query.tree import (
     Fuzzy,
-    InFile,
-    InRelease,
+    InField,
     Node,
     PageRange,
     Phrase,
@@ -33,16 +33,45 @@ def leaf(query: str, lexeme: Lexeme) -> Node | None:
     :raises QueryError: the value cannot be understood.
     """
     place = (lexeme.start, lexeme.end)
-    if lexeme.field == "page":
-        return _pages(query, lexeme, place)
     if lexeme.field:
-        return _in_field(query, lexeme, place)
+        return _condition(query, lexeme, place)
     if lexeme.kind is Kind.PHRASE:
         return _phrase(lexeme.text, place)
     return _word(query, lexeme, place)
 
 
-def _in_field(query: str, lexeme: Lexeme, place: Place) -> InFile | InRelease:
+def _condition(query: str, lexeme: Lexeme, place: Place) -> Node:
+    kind = FIELDS[lexeme.field].kind
+    if kind == PAGES:
+        return _pages(query, lexeme, place)
+    if kind == DATE:
+        # Only a query about dates pays for the import.
+        from recordsearch.query.dates import sent
+
+        return sent(query, lexeme, place)
+    if kind == CHOICE:
+        return _choice(query, lexeme, place)
+    return _in_field(query, lexeme, place)
+
+
+def _choice(query: str, lexeme: Lexeme, place: Place) -> InField:
+    from difflib import get_close_matches
+
+    typed = lexeme.text.strip().lower()
+    chosen = TYPES.get(typed)
+    if chosen is None:
+        near = get_close_matches(typed, TYPES, 1)
+        known = ", ".join(f"{lexeme.field}:{name}" for name in dict.fromkeys(TYPES.values()))
+        raise QueryError(
+            f"{lexeme.field}: cannot be {shown(typed) or 'empty'}",
+            query,
+            *place,
+            f"did you mean {lexeme.field}:{near[0]}?" if near else f"use {known}",
+        )
+    return InField(lexeme.field, Word(chosen, place), place)
+
+
+def _in_field(query: str, lexeme: Lexeme, place: Place) -> InField:
     if lexeme.kind is Kind.PHRASE:
         words = _tokens(lexeme.text)
         text: Node | None = Phrase(words, place) if words else None
@@ -56,7 +85,7 @@ def _in_field(query: str, lexeme: Lexeme, place: Place) -> InFile | InRelease:
         raise QueryError(
             f"{lexeme.field}: takes no ~", query, *place, 'use a word, a "phrase" or a beginning*'
         )
-    return InFile(text, place) if lexeme.field == "file" else InRelease(text, place)
+    return InField(lexeme.field, text, place)
 
 
 def _phrase(text: str, place: Place) -> Node | None:
@@ -70,7 +99,7 @@ def _word(query: str, lexeme: Lexeme, place: Place) -> Word | Phrase | Prefix | 
     text = lexeme.text
     fuzzy = _FUZZY.fullmatch(text)
     if "*" in text:
-        return _prefix(query, text, place)
+        return _prefix(query, text, place, lexeme.field)
     if fuzzy:
         return _fuzzy(query, fuzzy, place)
     words = _tokens(text)
@@ -79,7 +108,7 @@ def _word(query: str, lexeme: Lexeme, place: Place) -> Word | Phrase | Prefix | 
     return Word(words[0], place) if len(words) == 1 else Phrase(words, place)
 
 
-def _prefix(query: str, text: str, place: Place) -> Prefix:
+def _prefix(query: str, text: str, place: Place, field: str) -> Prefix:
     if text.index("*") < len(text) - 1 and len(text) > 1:
         raise QueryError(
             "* stands only at the end of a word",
@@ -88,7 +117,7 @@ def _prefix(query: str, text: str, place: Place) -> Prefix:
             "write the word's beginning: recog*",
         )
     words = _tokens(text)
-    _one_word(query, "*", words, place)
+    _one_word(query, "*", words, place, field)
     if len(words[0]) < SHORTEST_PREFIX:
         raise QueryError(
             f"{shown(text)} would stand for too many words",
@@ -112,7 +141,7 @@ def _fuzzy(query: str, match: "re.Match[str]", place: Place) -> Fuzzy:
     return Fuzzy(words[0], int(match[2] or 1), place)
 
 
-def _one_word(query: str, sign: str, words: tuple[str, ...], place: Place) -> None:
+def _one_word(query: str, sign: str, words: tuple[str, ...], place: Place, field: str = "") -> None:
     if not words:
         raise QueryError(
             f"{sign} has no word in front", query, *place, f"put {sign} directly after a word"
@@ -122,7 +151,9 @@ def _one_word(query: str, sign: str, words: tuple[str, ...], place: Place) -> No
             f"{sign} works on one word, and this is {len(words)}: {shown(' '.join(words))}",
             query,
             *place,
-            f"write them apart: {shown(' '.join(words[:-1]))} {words[-1]}{sign}",
+            f"write them apart: {shown(' '.join(words[:-1]))} {words[-1]}{sign}"
+            if not field
+            else f"give the words one by one: {field}:{words[-1]}{sign}",
         )
 
 

@@ -44,6 +44,15 @@ class Rebuilding:
 
 
 @dataclass(frozen=True, slots=True)
+class Relating:
+    """All is read; now documents are related: at which step, and how far of how many documents."""
+
+    step: str
+    documents: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did. ``problems`` are those of the paths that were given, old ones included.
 
@@ -62,8 +71,9 @@ class Summary:
     pages_blank: int
     pages_none: int
     passages: int
+    messages: int
     problems: int
     stopped: bool
 
 
-Event = Notice | ProblemFound | Progress | Rebuilding | Summary
+Event = Notice | ProblemFound | Progress | Rebuilding | Relating | Summary

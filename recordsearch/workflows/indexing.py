@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from recordsearch.catalogue import pending, reading
+from recordsearch.catalogue import entries, pending, reading
 from recordsearch.engines.generations import (
     Stamp,
     begin_generation,
@@ -48,10 +48,11 @@ def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iter
     total = reading.counts(connection).passages
     generation = begin_generation(folder)
     engine.create(generation)
+    digests = {}
     done = since_commit = 0
     with engine.writer(generation) as writer:
         for document in documents:
-            added = _add(connection, writer, document)
+            added, digests[document] = _add(connection, writer, document)
             done += added
             since_commit += added
             if since_commit >= PASSAGES_A_COMMIT:
@@ -61,16 +62,17 @@ def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iter
         writer.commit()
     put_into_service(folder, generation, stamp_of(connection, engine))
     connection.execute("BEGIN IMMEDIATE")
-    pending.mark_indexed(connection, documents)
+    pending.mark_indexed(connection, digests.items())
     pending.clear_removed(connection, pending.removed_passages(connection))
     connection.commit()
     yield Indexed(done, total)
 
 
-def _add(connection: sqlite3.Connection, writer: Writer, document: int) -> int:
-    entries = list(pending.index_entries(connection, document))
-    writer.add(entries)
-    return len(entries)
+def _add(connection: sqlite3.Connection, writer: Writer, document: int) -> tuple[int, str]:
+    """Add a document; return how many passages it has, and the digest of their fields."""
+    added = list(entries.index_entries(connection, document))
+    writer.add(added)
+    return len(added), entries.digest(added)
 
 
 class IndexKeeper:
@@ -84,26 +86,25 @@ class IndexKeeper:
         generation = generation_in_service(folder, stamp_of(connection, engine))
         clear_unfinished(folder)
         self._writer = engine.writer(generation)
-        self._added: dict[int, None] = {}
+        # Documents that are to be added, each with whether it is new to the index.
+        self._waiting: dict[int, bool] = {}
         self._removed: list[int] = []
         self._passages = 0
 
-    def add(self, document: int, *, new: bool) -> None:
-        """Add a stored document; one that is not ``new`` may be there and is removed first."""
-        if not new:
-            self._writer.remove(pending.passage_numbers(self._connection, document))
-        self._passages += _add(self._connection, self._writer, document)
-        self._added[document] = None
+    def add(self, document: int, passages: int, *, new: bool) -> None:
+        """Add a stored document of so many passages; if not ``new`` it may be there already.
+
+        It is added with others, now and then: what the rest of the archive lends to it, such as
+        its threads, is mostly known only when all has been read.
+        """
+        self._waiting[document] = new and self._waiting.get(document, True)
+        self._passages += passages
         if self._passages >= PASSAGES_A_COMMIT:
             self.commit()
 
     def holds(self, document: int) -> bool:
-        """Tell whether the document was added since the last commit and not withdrawn."""
-        return document in self._added
-
-    def withdraw(self, document: int) -> None:
-        """Do not mark a document as indexed: it has changed since it was added."""
-        self._added.pop(document, None)
+        """Tell whether a document will be added, as it is then, at the next commit."""
+        return document in self._waiting
 
     def remove_gone(self) -> None:
         """Remove passages that the catalogue no longer has."""
@@ -115,14 +116,21 @@ class IndexKeeper:
         """Commit the engine, then say so in the catalogue."""
         if self._connection.in_transaction:
             self._connection.commit()
-        if not self._added and not self._removed:
+        if not self._waiting and not self._removed:
             return
+        for document, new in self._waiting.items():
+            if not new:
+                self._writer.remove(pending.passage_numbers(self._connection, document))
+        digests = {
+            document: _add(self._connection, self._writer, document)[1]
+            for document in self._waiting
+        }
         self._writer.commit()
         self._connection.execute("BEGIN IMMEDIATE")
-        pending.mark_indexed(self._connection, self._added)
+        pending.mark_indexed(self._connection, digests.items())
         pending.clear_removed(self._connection, self._removed)
         self._connection.commit()
-        self._added, self._removed, self._passages = {}, [], 0
+        self._waiting, self._removed, self._passages = {}, [], 0
 
     def __enter__(self) -> "IndexKeeper":
         self._writer.__enter__()
@@ -149,7 +157,7 @@ def index_pending(
     documents = list(documents)
     keeper.remove_gone()
     for number, document in enumerate(documents, 1):
-        keeper.add(document, new=False)
+        keeper.add(document, len(pending.passage_numbers(connection, document)), new=False)
         if number % 100 == 0:
             yield Indexed(number, len(documents))
     keeper.commit()

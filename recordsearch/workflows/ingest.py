@@ -1,29 +1,34 @@
 """Take files into the archive: identify, read page by page, split into passages, store, index.
 
 A document is a state machine in the catalogue: *found* when its hash, type and page count are
-known; its pages are read in ranges, by workers, in any order; *stored* when all are there and the
-passages have been split; *indexed* when the engine has committed them. The parent alone writes.
-After a stop at any moment the next run goes on from what the catalogue holds: what was committed
-is not read again.
+known; *stored* when its pages are all there, were understood and split into passages (see
+:mod:`recordsearch.workflows.underway`); *indexed* when the engine has committed them. When nothing
+is left to read, what was found is related: the copies of a message, and threads.
+
+The parent alone writes. After a stop at any moment the next run goes on from what the catalogue
+holds: what was committed is not read again.
 """
 
 import os
 import sqlite3
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
-from recordsearch.catalogue import documents, pages, pending
-from recordsearch.executors.protocol import Executor, Outcome, WorkFailedError
-from recordsearch.passages import page_starts, split_passages
-from recordsearch.records import Page, Problem, ReadOptions, SourceFile
+from recordsearch.catalogue import documents, pending
+from recordsearch.catalogue.documents import KnownFile
+from recordsearch.contents import Understood
+from recordsearch.executors.protocol import Executor, Outcome
+from recordsearch.records import Problem, SourceFile
 from recordsearch.settings import Choices
 from recordsearch.sources.walk import Found, Litter, PassedOver, walk
-from recordsearch.understand.bates import find_bates
 from recordsearch.workflows.events import Event, Notice, ProblemFound
 from recordsearch.workflows.indexing import IndexKeeper
-from recordsearch.workflows.reading import explain, page_ranges, unread_page
+from recordsearch.workflows.reading import explain
+from recordsearch.workflows.relating import needs_relating, relate
 from recordsearch.workflows.tally import Tally
+from recordsearch.workflows.understanding import version
+from recordsearch.workflows.underway import UnderWay
 from recordsearch.workflows.units import (
     Identified,
     IdentifyUnit,
@@ -37,14 +42,6 @@ _COMMIT_SECONDS = 1.0
 _PROGRESS_SECONDS = 0.1
 # Files looked at between two looks at the clock and at whether the user wants to stop.
 _FILES_A_TURN = 200
-# A document that has cost so many workers their lives, or their time, is given up.
-_MOST_LOST = 5
-# The problem of a document that has not a word: stage, cause, mend.
-_NOTHING = (
-    "extract",
-    "no page shows any words",
-    "look at it by eye: some forms show their content only in the program that made them",
-)
 
 
 class Ingest:
@@ -52,7 +49,8 @@ class Ingest:
 
     ``paths`` are pairs of a path and the name of its release. ``stopping`` is asked now and then;
     when it is true no new work is begun, and what is there is committed. With ``rename`` files that
-    have not changed go to the release that was named, too.
+    have not changed go to the release that was named, too. ``custodian`` is whose mailbox the
+    releases are, empty for nobody's; None leaves that as it is.
     """
 
     def __init__(
@@ -66,6 +64,7 @@ class Ingest:
         stopping: Callable[[], bool],
         *,
         rename: bool = False,
+        custodian: str | None = None,
     ) -> None:
         self._connection = connection
         self._keeper = keeper
@@ -75,11 +74,9 @@ class Ingest:
         self._choices = choices
         self._stopping = stopping
         self._rename = rename
+        self._custodian = custodian
         self._tally = Tally()
-        self._ready: deque[ReadUnit] = deque()
-        # Documents being read: how many pages are still to come.
-        self._pages_left: dict[int, int] = {}
-        self._lost: Counter[int] = Counter()
+        self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
         # Places that could not be looked into in this run.
         self._unread: set[int] = set()
         self._events: deque[Event] = deque()
@@ -87,6 +84,9 @@ class Ingest:
     def run(self) -> Iterator[Event]:
         """Do the run; the last event is the summary."""
         documents.mark_run(self._connection, unfinished=True)
+        if self._custodian is not None:
+            for release in {release for _, release in self._paths}:
+                documents.set_custodian(self._connection, release, self._custodian)
         self._count_files()
         walking = self._walk()
         next_commit = time.monotonic() + _COMMIT_SECONDS
@@ -108,10 +108,13 @@ class Ingest:
             if now >= next_progress:
                 yield self._tally.progress()
                 next_progress = now + _PROGRESS_SECONDS
-            if fed and not self._executor.pending() and (stopped or not self._ready):
+            if fed and not self._executor.pending() and (stopped or not self._under_way.waiting()):
                 break
         if not stopped:
             self._drop_gone()
+            self._commit()
+            if needs_relating(self._connection):
+                yield from relate(self._connection, self._stopping)
         self._index_changed()
         self._keeper.remove_gone()
         self._keeper.commit()
@@ -133,8 +136,9 @@ class Ingest:
         for _ in range(_FILES_A_TURN):
             if not self._executor.room():
                 return False
-            if self._ready:
-                self._submit(self._ready.popleft())
+            if self._under_way.waiting():
+                self._begin()
+                self._under_way.submit()
                 continue
             found = next(walking, None)
             if found is None:
@@ -187,45 +191,33 @@ class Ingest:
         if known is None or not same or known.failed_at == "open":
             self._executor.submit(IdentifyUnit(source))
             return
+        self._take_known(source, known)
+
+    def _take_known(self, source: SourceFile, known: KnownFile) -> None:
+        """Go on with a file that has not changed since it was identified."""
         self._tally.files += 1
         if known.document is None or known.options is None:
             self._tally.unchanged += 1
             self._tally.problems += 1
             return
+        document = known.document
         options = self._choices.apply(known.options)
-        if known.document in self._pages_left:
+        if document in self._under_way:
             self._tally.duplicates += 1
         elif options != known.options:
-            documents.read_again(self._connection, known.document, options)
-            self._schedule(known.document, source, options)
+            documents.read_again(self._connection, document, options)
+            self._under_way.schedule(document, source, options)
         elif known.state == "found":
-            self._schedule(known.document, source, options)
+            self._under_way.schedule(document, source, options)
+        elif known.understood != version(documents.custodian(self._connection, document)):
+            documents.understand_again(self._connection, document)
+            self._tally.problems += documents.count_problems(self._connection, document)
+            self._under_way.schedule(document, source, options)
         else:
             self._tally.unchanged += 1
-            self._tally.problems += documents.count_problems(self._connection, known.document)
+            self._tally.problems += documents.count_problems(self._connection, document)
             if self._rename and known.release != documents.as_text(source.release):
-                self._place(source, known.document)
-
-    def _schedule(self, document: int, source: SourceFile, options: ReadOptions) -> None:
-        """Queue the pages of a document that have not been read yet."""
-        missing = pages.missing_pages(self._connection, document)
-        media_type = documents.media_type(self._connection, document)
-        self._pages_left[document] = len(missing)
-        self._tally.documents += 1
-        self._tally.pages_known += len(missing)
-        self._ready.extend(page_ranges(document, source, media_type, missing, options))
-        if not missing:
-            self._finish(document, source)
-
-    def _submit(self, unit: ReadUnit) -> None:
-        """Hand a unit to the workers, unless its document has cost too many of them already."""
-        if self._lost[unit.document] < _MOST_LOST:
-            self._executor.submit(unit)
-            return
-        self._begin()
-        cause = f"given up after {_MOST_LOST} pages of this file ended the reading process"
-        numbers = range(unit.first, unit.last + 1)
-        self._add_pages(unit, tuple(unread_page(number, cause) for number in numbers))
+                self._place(source, document)
 
     # From the workers.
 
@@ -239,10 +231,15 @@ class Ingest:
             else:
                 stage, cause, mend = explain(outcome.error, "open")
                 self._record_place(unit.source, stage, cause, mend)
-        elif isinstance(result, tuple):
-            self._add_pages(unit, result)
+        elif isinstance(unit, ReadUnit):
+            if isinstance(result, tuple):
+                self._under_way.add_pages(unit, result)
+            else:
+                self._under_way.read_failed(unit, outcome.error)
+        elif isinstance(result, Understood):
+            self._under_way.understood(unit, result)
         else:
-            self._read_failed(unit, outcome.error)
+            self._under_way.understand_failed(unit, outcome.error)
 
     def _enter(self, source: SourceFile, found: Identified) -> None:
         """Enter an identified file: a new document, another place of a known one, or a change."""
@@ -260,9 +257,9 @@ class Ingest:
             documents.add_document_problem(self._connection, document, None, *why)
         if documents.state(self._connection, document) != "found":
             self._tally.problems += documents.count_problems(self._connection, document)
-        elif document not in self._pages_left:
+        elif document not in self._under_way:
             options = documents.read_options(self._connection, document)
-            self._schedule(document, source, options)
+            self._under_way.schedule(document, source, options)
         if known is None and found.unreadable is not None:
             self._tell_problem(source, None, *why)
 
@@ -271,63 +268,16 @@ class Ingest:
         known = documents.known_file(self._connection, source.path)
         location = documents.set_location(self._connection, source, document, rename=self._rename)
         for changed in (document, known.document if known else None):
-            if changed is not None:
-                self._keeper.withdraw(changed)
-                if documents.state(self._connection, changed) is None:
-                    self._pages_left.pop(changed, None)
+            if changed is not None and documents.state(self._connection, changed) is None:
+                self._under_way.forget(changed)
         return location
-
-    def _add_pages(self, unit: ReadUnit, read: tuple[Page, ...]) -> None:
-        if unit.document not in self._pages_left:
-            return  # the file was replaced by another while it was being read
-        expected = range(unit.first, unit.last + 1)
-        by_number = {page.number: page for page in read if page.number in expected}
-        complete = [
-            by_number.get(number) or unread_page(number, "no answer") for number in expected
-        ]
-        pages.add_pages(self._connection, unit.document, complete)
-        for page in complete:
-            self._tally.methods[page.method] += 1
-            if page.poor:
-                stage = pages.failed_stage(page)
-                self._tell_problem(unit.source, page.number, stage, page.poor, page.mend)
-        self._pages_left[unit.document] -= len(complete)
-        if not self._pages_left[unit.document]:
-            self._finish(unit.document, unit.source)
-
-    def _read_failed(self, unit: ReadUnit, error: Exception | None) -> None:
-        """Read the pages of a failed unit one by one, so that only the culprit is lost."""
-        self._lost[unit.document] += isinstance(error, WorkFailedError) and error.fatal
-        if unit.last > unit.first:
-            for page in reversed(range(unit.first, unit.last + 1)):
-                self._ready.appendleft(
-                    ReadUnit(unit.document, unit.source, unit.media_type, page, page, unit.options)
-                )
-            return
-        _, cause, mend = explain(error, "extract")
-        self._add_pages(unit, (unread_page(unit.first, cause, mend),))
-
-    def _finish(self, document: int, source: SourceFile) -> None:
-        """All pages are there: split into passages, store, index."""
-        del self._pages_left[document]
-        texts = pages.page_texts(self._connection, document)
-        passages = split_passages(texts)
-        pages.store_passages(
-            self._connection, document, page_starts(texts), find_bates(texts), passages
-        )
-        if not passages and not documents.count_problems(self._connection, document):
-            # It could be read, and still nobody will ever find it.
-            documents.add_document_problem(self._connection, document, None, *_NOTHING)
-            self._tell_problem(source, None, *_NOTHING)
-        self._tally.passages += len(passages)
-        self._keeper.add(document, new=True)
-        self._begin()
 
     def _index_changed(self) -> None:
         """Index documents again whose places changed, as the places are fields of a passage."""
         for document in pending.documents_in_state(self._connection, "stored"):
             if not self._keeper.holds(document):
-                self._keeper.add(document, new=False)
+                passages = len(pending.passage_numbers(self._connection, document))
+                self._keeper.add(document, passages, new=False)
 
     def _drop_gone(self) -> None:
         """Forget places where nothing lies any more.
@@ -344,8 +294,6 @@ class Ingest:
                 )
                 if not gone and not readable_now:
                     continue
-                if document is not None:
-                    self._keeper.withdraw(document)
                 kept += not documents.drop_place(self._connection, location)
         if kept:
             files = "1 file is" if kept == 1 else f"{kept:,} files are"

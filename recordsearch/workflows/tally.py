@@ -19,6 +19,7 @@ class Tally:
     pages_known: int = 0
     methods: dict[Method, int] = field(default_factory=lambda: dict.fromkeys(Method, 0))
     passages: int = 0
+    messages: int = 0
     problems: int = 0
 
     @property
@@ -50,6 +51,7 @@ class Tally:
             pages_blank=self.methods[Method.BLANK],
             pages_none=self.methods[Method.NONE],
             passages=self.passages,
+            messages=self.messages,
             problems=self.problems,
             stopped=stopped,
         )

@@ -5,6 +5,7 @@ This module is all that a worker process imports at its start.
 
 from dataclasses import dataclass
 
+from recordsearch.contents import Understood
 from recordsearch.errors import UnreadableError
 from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile
 
@@ -36,8 +37,21 @@ class ReadUnit:
     options: ReadOptions
 
 
-WorkUnit = IdentifyUnit | ReadUnit
-WorkResult = Identified | tuple[Page, ...]
+@dataclass(frozen=True, slots=True)
+class UnderstandUnit:
+    """Find what a document says: ``pages`` are its pages' texts.
+
+    ``custodian`` is whose mailbox its release is, or empty.
+    """
+
+    document: int
+    source: SourceFile
+    custodian: str
+    pages: tuple[str, ...]
+
+
+WorkUnit = IdentifyUnit | ReadUnit | UnderstandUnit
+WorkResult = Identified | tuple[Page, ...] | Understood
 
 
 def work(unit: WorkUnit) -> WorkResult:
@@ -47,6 +61,10 @@ def work(unit: WorkUnit) -> WorkResult:
     """
     if isinstance(unit, IdentifyUnit):
         return _identify(unit.source.path)
+    if isinstance(unit, UnderstandUnit):
+        from recordsearch.workflows.understanding import understand
+
+        return understand(unit.pages, unit.custodian)
     from recordsearch.extract import read_pages
 
     return tuple(read_pages(unit.source.path, unit.media_type, unit.first, unit.last, unit.options))

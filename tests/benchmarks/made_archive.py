@@ -113,5 +113,6 @@ def _store(
     documents.set_location(connection, source, document)
     pages.add_pages(connection, document, made.pages)
     starts = page_starts([page.text for page in made.pages])
-    pages.store_passages(connection, document, starts, [""] * len(made.pages), made.passages)
-    keeper.add(document, new=True)
+    placed = [(passage, None) for passage in made.passages]
+    pages.store_passages(connection, document, starts, [""] * len(made.pages), placed)
+    keeper.add(document, len(placed), new=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recordsearch.catalogue import documents, pages, pending, reading
+from recordsearch.catalogue import documents, entries, pages, pending, reading
 from recordsearch.catalogue.connection import open_for_reading, open_for_writing
 from recordsearch.catalogue.schema import SCHEMA_VERSION, schema_version
 from recordsearch.errors import ArchiveError
@@ -66,9 +66,9 @@ def store(connection: sqlite3.Connection, name: str, sha256: str = "ab" * 32) ->
     documents.set_location(connection, source(name), document)
     pages.add_pages(connection, document, PAGES)
     texts = pages.page_texts(connection, document)
-    pages.store_passages(
-        connection, document, page_starts(texts), ["B-001", "B-002", ""], split_passages(texts)
-    )
+    passages = [(passage, None) for passage in split_passages(texts)]
+    bates = ["B-001", "B-002", ""]
+    pages.store_passages(connection, document, page_starts(texts), bates, passages)
     return document
 
 
@@ -172,13 +172,14 @@ def test_a_document_stays_while_it_lies_anywhere(connection: sqlite3.Connection)
     documents.set_location(connection, source("copy.pdf", "other"), document)
     store(connection, "a.pdf", "cd" * 32)
     assert reading.counts(connection).documents == 2
-    (entry,) = pending.index_entries(connection, document)
-    assert (entry.files, entry.releases) == (("copy.pdf",), ("other",))
+    (entry,) = entries.index_entries(connection, document)
+    assert entry.fields["file"] == ("copy.pdf",)
+    assert entry.fields["release"] == ("other",)
 
 
 def test_a_new_place_means_that_the_index_must_learn_it(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    pending.mark_indexed(connection, [document])
+    pending.mark_indexed(connection, [(document, "")])
     documents.set_location(connection, source("copy.pdf"), document)
     assert pending.documents_in_state(connection, "stored") == [document]
 

@@ -31,6 +31,17 @@ BY_HAND = [
     "release:sample_docs page:>4",
     "-file:emails -file:letters",
     "page:1 -page:2",
+    "from:chief OR to:chief",
+    "participant:chief -type:other",
+    "type:message",
+    "-type:message",
+    "date:2017..2018",
+    "before:2018 camera",
+    "-after:2017",
+    "subject:face* OR thread:1",
+    "case:union OR url:coalition OR email:ann",
+    "email:city.example OR url:example OR phone:555-0142 OR money:12*",
+    '"confidential"',
     "U.S.",
     "e-mail",
     "officers'",
@@ -56,7 +67,8 @@ def generated(words: list[str], count: int) -> list[str]:
                 f"{word[: max(2, len(word) - 2)]}*" if len(word) > 2 else word,
                 f"{word}~" if len(word) > 3 else word,
                 f"page:{rng.randint(1, 4)}",
-                rng.choice(["file:letters", "file:scan", "file:native"]),
+                rng.choice(["file:letters", "file:scan", "file:native", f"subject:{word}"]),
+                rng.choice(["type:message", "type:other", "after:2017", "date:<=2018-01"]),
             ]
         )
 

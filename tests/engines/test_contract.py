@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -17,13 +18,25 @@ from recordsearch.errors import (
     RecordsearchError,
     UsageError,
 )
+from recordsearch.query.fields import INDEXED
 from recordsearch.query.language import parse
 from recordsearch.query.tree import Not, Phrase, Word
 from recordsearch.records import IndexEntry
 
 
-def entry(number, text, files=("letters/one.pdf",), releases=("first",), pages=(1, 1)):
-    return IndexEntry(number, text, files, releases, *pages)
+def entry(number, text, pages=(1, 1), boilerplate=(), sent=None, **fields):
+    given = {"file": ("letters/one.pdf",), "release": ("first",)} | fields
+    return IndexEntry(number, text, *pages, given, boilerplate, sent)
+
+
+def repeating(number, text, **fields):
+    """Make an entry; what stands in square brackets in the text is boilerplate."""
+    ranges, plain = [], ""
+    for piece in re.split(r"(\[[^]]*\])", text):
+        if piece.startswith("["):
+            ranges.append((len(plain), len(plain) + len(piece) - 2))
+        plain += piece.strip("[]")
+    return entry(number, plain, boilerplate=tuple(ranges), **fields)
 
 
 @pytest.fixture(params=ENGINES)
@@ -74,7 +87,7 @@ def find(chosen, folder):
 
 def test_a_new_index_is_empty_and_can_be_searched(chosen, folder, find):
     assert chosen.reader(folder).count() == 0
-    for query in ("word", "-word", '"two words"', "wor*", "wort~", "page:1", "file:x"):
+    for query in ("word", "-word", '"two words"', "wor*", "wort~", "page:1", "file:x", "date:2017"):
         assert find(query) == []
 
 
@@ -133,7 +146,7 @@ def test_a_killed_writer_leaves_the_last_commit(chosen, folder, find, index):
         "from recordsearch.engines import engine\n"
         "from recordsearch.records import IndexEntry\n"
         "writer = engine(sys.argv[1]).writer(sys.argv[2])\n"
-        "writer.add([IndexEntry(2, 'kept not', (), (), 1, 1)])\n"
+        "writer.add([IndexEntry(2, 'kept not', 1, 1, {})])\n"
         "os.kill(os.getpid(), 9)\n"
     )
     subprocess.run([sys.executable, "-c", script, chosen.name, folder], check=False)
@@ -381,8 +394,13 @@ def test_pages_overlap(find, index):
 
 def test_files_and_releases(find, index):
     index(
-        entry(1, "word", ("letters/annual_report-2017.pdf", "copies/x.pdf"), ("First Release",)),
-        entry(2, "word report", ("mail.mbox",), ("second release", "Üb\udce9r")),
+        entry(
+            1,
+            "word",
+            file=("letters/annual_report-2017.pdf", "copies/x.pdf"),
+            release=("First Release",),
+        ),
+        entry(2, "word report", file=("mail.mbox",), release=("second release", "Üb\udce9r")),
     )
     assert find("file:report") == [1]
     assert find("file:annual_report-2017.pdf") == [1]
@@ -394,6 +412,165 @@ def test_files_and_releases(find, index):
     assert find("release:rel*") == [1, 2]
     assert find("release:ub") == [2]
     assert find("word -release:first") == [2]
+
+
+@pytest.mark.parametrize("field", [name for name in INDEXED if name != "type"])
+def test_every_field_is_found_by_its_own_name_alone(field, find, index):
+    index(
+        entry(1, "word", **{field: ("Jane Roe <jroe@city.example>", "Camera Budget")}),
+        entry(2, "Jane Roe <jroe@city.example>", file=("x",), release=("y",)),
+        entry(3, "word", file=("x",), release=("y",)),
+    )
+    for value in ("roe", "jroe@city.example", '"jane roe"', "exam*", '"camera budget"'):
+        assert find(f"{field}:{value}") == [1], value
+        assert find(f"{field}:{value} word") == [1], value
+        assert find(f"-{field}:{value}") == [2, 3], value
+    for value in ("roes", '"example camera"', "jroe@example", "jr"):
+        assert find(f"{field}:{value}") == [], value
+    others = [other for other in INDEXED if other not in (field, "type")]
+    assert find(" OR ".join(f"{other}:roe" for other in others)) == []
+
+
+def test_a_field_that_no_index_holds_is_refused(chosen, folder):
+    with chosen.writer(folder) as writer, pytest.raises(KeyError, match="colour"):
+        writer.add([entry(1, "word", colour=("red",))])
+
+
+def test_participants_are_those_of_four_fields(find, index):
+    index(
+        entry(1, "word", **{"from": ("Jane Roe",)}),
+        entry(2, "word", to=("Ann Poe", "Jane Roe")),
+        entry(3, "word", cc=("Roe Jane",)),
+        entry(4, "word", bcc=("roe@city.example",)),
+        entry(5, "roe", email=("Jane Roe",), case=("Jane Roe",)),
+        entry(6, "word", **{"from": ("Jane",), "to": ("Roe",)}),
+    )
+    assert find("participant:roe") == [1, 2, 3, 4, 6]
+    assert find('participant:"jane roe"') == [1, 2]
+    assert find("participant:ro*") == [1, 2, 3, 4, 6]
+    assert find("participant:roe -from:roe -to:roe") == [3, 4]
+    assert find("-participant:roe") == [5]
+
+
+def test_types(find, index):
+    index(*(entry(n, "word", type=(kind,)) for n, kind in enumerate(
+        ("message", "other", "other", "message"), 1)
+    ))  # fmt: skip
+    assert find("type:email") == find("type:message") == [1, 4]
+    assert find("type:other") == [2, 3]
+    assert find("-type:message") == [2, 3]
+
+
+def test_dates(find, index):
+    days = (None, 20161231, 20170101, 20170305, 20171231, 20180101, None)
+    index(*(entry(number, "word", sent=day) for number, day in enumerate(days, 1)))
+    for query, found in {
+        "date:2017": [3, 4, 5],
+        "date:2017-03": [4],
+        "date:2017-03-05": [4],
+        "date:2017-03-06": [],
+        "date:2016-12..2017-03": [2, 3, 4],
+        "date:>2017-12-30": [5, 6],
+        "date:>2017": [6],
+        "date:>=2017-12-31": [5, 6],
+        "date:<2017": [2],
+        "date:<=2017-01-01": [2, 3],
+        "before:2017": [2],
+        "before:2017-03-05": [2, 3],
+        "after:2017-03-05": [5, 6],
+        "date:>=0001": [2, 3, 4, 5, 6],
+        "date:<=9999": [2, 3, 4, 5, 6],
+        "-date:2017": [1, 2, 6, 7],
+        "word after:2016 -after:2017": [3, 4, 5],
+        "before:2017 OR after:2017": [2, 6],
+    }.items():
+        assert find(query) == found, query
+
+
+def test_conditions_alone_are_ordered_by_number(chosen, folder):
+    numbers = [(number * 37) % 101 for number in range(1, 101)]
+    with chosen.writer(folder) as writer:
+        for start in range(0, 100, 25):
+            writer.add(
+                entry(number, "word " * (number % 7), sent=20180400 + number % 30 + 1,
+                      **{"from": ("Chief",) * (number % 3 + 1)})
+                for number in numbers[start : start + 25]
+            )  # fmt: skip
+            writer.commit()
+    reader = chosen.reader(folder)
+    for query in ("from:chief before:2018-05", "participant:ch*", "date:2018-04", '-cc:"a b"'):
+        ranking = reader.search(parse(query), 1000)
+        assert [ranked.passage for ranked in ranking.ranked] == list(range(1, 101)), query
+        assert reader.search(parse(query), 7, 3).ranked == ranking.ranked[3:10]
+    reader.close()
+
+
+# Boilerplate
+
+
+def test_boilerplate_is_found_by_phrase_alone(find, index):
+    index(
+        repeating(1, "Cameras arrive [This message is confidential] on Monday"),
+        repeating(2, "The contract is confidential, the vendor says"),
+        repeating(3, "[Sent from my tele-\nphone]"),
+    )
+    for query in ("confidential", "confid*", "confidental~", "message", "confidential~2"):
+        assert find(query) == [n for n in (2,) if query != "message"], query
+    assert sorted(find('"is confidential"')) == [1, 2]
+    assert sorted(find('"confidential"')) == [1, 2]
+    assert find('"this message is confidential"') == [1]
+    assert find('"message"') == [1]
+    assert find('"my telephone"') == find('"my tele phone"') == [3]
+    assert find("telephone OR tele OR phone OR sent*") == []
+    assert find("cameras monday") == [1]
+
+
+def test_boilerplate_leaves_no_neighbours_behind(find, index):
+    index(
+        repeating(1, "one two[ XX ]three four-\nteen[ YY ][ ZZ ]five"),
+        repeating(2, "[AA] one [BB]"),
+        repeating(3, "one [AA ]two"),
+    )
+    assert find('"one two"') == [1]
+    assert find('"two three"') == find('"four teen five"') == find('"fourteen five"') == []
+    assert find('"three four teen"') == find('"three fourteen"') == [1]
+    assert find('"xx yy"') == find('"yy zz"') == find('"aa bb"') == []
+    assert sorted(find("one")) == [1, 2, 3]
+    # What stands where boilerplate was is no word, nor near one.
+    for query in ("x~2", "ab~2", "a~"):
+        assert find(query) == [], query
+
+
+def test_boilerplate_does_not_count_for_the_score(chosen, folder, index):
+    index(
+        repeating(1, "quiet [word word word word word word word word word word word word]"),
+        repeating(2, "word"),
+        repeating(3, "[a word of ours]"),
+    )
+    reader = chosen.reader(folder)
+    assert [ranked.passage for ranked in reader.search(parse("word"), 10).ranked] == [2]
+    ranked = reader.search(parse('"word"'), 10).ranked
+    assert [one.passage for one in ranked] == [2, 1, 3]
+    assert [one.score for one in ranked[1:]] == [0, 0]
+    assert ranked[0].score > 0
+    ranked = reader.search(parse('"word of ours" OR quiet'), 10).ranked
+    assert [one.passage for one in ranked] == [1, 3]
+    reader.close()
+
+
+def test_ranges_of_boilerplate_may_overlap_or_hold_everything(find, index):
+    index(
+        entry(1, "one two three four", boilerplate=((0, 7), (4, 13))),
+        entry(2, "one two", boilerplate=((0, 7),)),
+        entry(3, "one two", boilerplate=((0, 0), (7, 7))),
+        entry(4, "", boilerplate=((0, 0),)),
+        entry(5, "one two three four", boilerplate=((0, 13), (4, 7))),
+    )
+    assert find("four") == [1, 5]
+    assert find("one") == [3]
+    assert find("three") == []
+    assert sorted(find('"one two"')) == [1, 2, 3, 5]
+    assert find('"three"') == [1, 5]
 
 
 # Ranking
@@ -429,7 +606,9 @@ def test_scores_fall_and_conditions_do_not_change_them(chosen, folder, index):
     index("rare common", "common common", "common", "other words")
     reader = chosen.reader(folder)
     plain = reader.search(parse("rare OR common"), 10).ranked
-    narrowed = reader.search(parse("(rare OR common) file:one page:1 -release:second"), 10).ranked
+    narrowed = reader.search(
+        parse("(rare OR common) file:one page:1 -release:second -after:2017"), 10
+    ).ranked
     assert plain[0].passage == 1
     assert [ranked.score for ranked in plain] == sorted(
         (ranked.score for ranked in plain), reverse=True

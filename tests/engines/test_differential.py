@@ -2,23 +2,25 @@
 
 import random
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from recordsearch.engines import ENGINES, engine
 from recordsearch.query.analysis import stem, streams
+from recordsearch.query.fields import INDEXED
 from recordsearch.query.language import parse, write
 from recordsearch.query.tree import (
     And,
     Fuzzy,
-    InFile,
-    InRelease,
+    InField,
     Node,
     Not,
     Or,
     PageRange,
     Phrase,
     Prefix,
+    Sent,
     Word,
     both,
     either,
@@ -44,6 +46,28 @@ VOCABULARY = (
 BREAKS = ("-\n", "‐\n", "\u00ad\n", "¬\n", "- \n", "-\f", "-\n\f", "-\r\n")
 FILES = ("letters/report_2017.pdf", "letters/annual report.pdf", "scans/a-b/face.tif", "mail.mbox")
 RELEASES = ("first release", "second release", "dump 2018")
+MAILBOXES = (
+    "Jane Roe <jroe@city.example>", "Roe, Jane (Police)", "Ann Poe", "apoe@city.example",
+    "D’Arcy Poe <poe@vendor.example>", "City Council", "city-council@city.example", "U.S. Attorney",
+)  # fmt: skip
+VALUES = (
+    "Re: camera budget",
+    "FW: camera",
+    "$1,200.50",
+    "555-0142",
+    "17-cv-00246",
+    "12",
+    "§ 6254(f)",
+)
+DAYS = (20161231, 20170101, 20170228, 20170305, 20171231, 20180101, 20240229)
+# The values that a field's content is drawn from; the fields not named here have any of VALUES.
+NAMES = {
+    "file": FILES,
+    "release": RELEASES,
+    "type": ("message", "other"),
+} | dict.fromkeys(("from", "to", "cc", "bcc", "email", "url", "case"), MAILBOXES)
+# Most queries ask for the few fields that most passages have.
+COMMON = ("file", "release", "from", "to", "subject", "type")
 
 
 def make_text(source: random.Random) -> str:
@@ -64,17 +88,47 @@ def make_entries(source: random.Random) -> list[IndexEntry]:
     entries = []
     for number in source.sample(range(1, 10_000), PASSAGES):
         first = source.randint(1, 12)
+        text = make_text(source)
         entries.append(
             IndexEntry(
                 passage=number,
-                text=make_text(source),
-                files=tuple(source.sample(FILES, source.randint(1, 2))),
-                releases=tuple(source.sample(RELEASES, source.randint(1, 2))),
+                text=text,
                 first_page=first,
                 last_page=first + source.choice((0, 0, 0, 1, 3)),
+                fields=make_fields(source),
+                boilerplate=make_boilerplate(source, text),
+                sent=source.choice((None, *DAYS)),
             )
         )
     return entries
+
+
+def make_fields(source: random.Random) -> dict[str, tuple[str, ...]]:
+    fields = {}
+    for name in INDEXED:
+        values = NAMES.get(name, VALUES)
+        if name in ("file", "release"):
+            fields[name] = tuple(source.sample(values, source.randint(1, 2)))
+        elif name == "type":
+            fields[name] = (source.choice(values),)
+        elif source.random() < (0.7 if name in COMMON else 0.2):
+            fields[name] = tuple(source.choices(values, k=source.randint(0, 3)))
+    return fields
+
+
+def make_boilerplate(source: random.Random, text: str) -> tuple[tuple[int, int], ...]:
+    """Choose up to three stretches of a text, cut anywhere, also inside a word."""
+    cuts = sorted(
+        source.randint(0, len(text)) for _ in range(2 * source.choice((0, 0, 1, 1, 2, 3)))
+    )
+    return tuple(zip(cuts[::2], cuts[1::2], strict=True))
+
+
+def parts(entry: IndexEntry) -> tuple[list[str], list[str]]:
+    """Cut a text into the parts outside its boilerplate and those that are boilerplate."""
+    cuts = [0, *(cut for pair in entry.boilerplate for cut in pair), len(entry.text)]
+    pieces = [entry.text[start:end] for start, end in pairwise(cuts)]
+    return pieces[::2], pieces[1::2]
 
 
 class Trees:
@@ -82,7 +136,12 @@ class Trees:
 
     def __init__(self, source: random.Random, entries: list[IndexEntry]) -> None:
         self._source = source
-        self._streams = [streams(entry.text) for entry in entries]
+        self._streams = [
+            streams(part)
+            for entry in entries
+            for half in ([entry.text], *parts(entry))
+            for part in half
+        ]
         self._tokens = sorted(
             {token for word in VOCABULARY for token in streams(word).exact.split()}
         )
@@ -99,7 +158,7 @@ class Trees:
 
     def _leaf(self) -> Node:
         source = self._source
-        kind = source.randrange(10)
+        kind = source.randrange(12)
         if kind < 3:
             return Word(self._token())
         if kind < 5:
@@ -111,8 +170,22 @@ class Trees:
         if kind == 7:
             low = source.randint(1, 14)
             return PageRange(low, source.choice((None, low, low + 2)))
-        text = self._name_condition(FILES if kind == 8 else RELEASES)
-        return InFile(text) if kind == 8 else InRelease(text)
+        if kind == 8:
+            return self._days()
+        return self._field()
+
+    def _days(self) -> Sent:
+        source = self._source
+        low, high = sorted((source.choice(DAYS), source.choice(DAYS)))
+        return source.choice((Sent(low, high), Sent(low, low), Sent(low, None), Sent(None, high)))
+
+    def _field(self) -> InField:
+        source = self._source
+        name = source.choice((*COMMON, *COMMON, "participant", "participant", *INDEXED))
+        if name == "type":
+            return InField(name, Word(source.choice(NAMES[name])))
+        values = MAILBOXES if name == "participant" else NAMES.get(name, VALUES)
+        return InField(name, self._name_condition(values))
 
     def _token(self) -> str:
         return self._source.choice(self._tokens)
@@ -163,13 +236,18 @@ class Naive:
     """Evaluates a tree on one passage, by the words of the documentation and nothing cleverer."""
 
     def __init__(self, entry: IndexEntry) -> None:
-        analysed = streams(entry.text)
-        self._exact = analysed.exact.split()
-        self._parted = analysed.parted.split()
-        self._words = set(self._exact) | set(self._parted)
+        kept, repeated = (readings(part) for part in parts(entry))
+        self._readings = kept + repeated
+        self._words = {word for reading in kept for word in reading}
         self._stems = {stem(word) for word in self._words}
-        self._files = [streams(name).exact.split() for name in entry.files]
-        self._releases = [streams(name).exact.split() for name in entry.releases]
+        self._sent = entry.sent
+        self._fields = {
+            name: [streams(value).exact.split() for value in values]
+            for name, values in entry.fields.items()
+        }
+        self._fields["participant"] = [
+            value for name in ("from", "to", "cc", "bcc") for value in self._fields.get(name, [])
+        ]
         self._pages = set(range(entry.first_page, entry.last_page + 1))
 
     def holds(self, tree: Node) -> bool:
@@ -183,17 +261,23 @@ class Naive:
             case Word(text):
                 return stem(text) in self._stems
             case Phrase(words):
-                return follows(words, self._exact) or follows(words, self._parted)
+                return any(follows(words, reading) for reading in self._readings)
             case Prefix(text):
                 return any(word.startswith(text) for word in self._words)
             case Fuzzy(text, distance):
                 return any(edits(text, word) <= distance for word in self._words)
             case PageRange(low, high):
                 return any(low <= page and (high is None or page <= high) for page in self._pages)
-            case InFile(condition):
-                return any(name_fits(condition, name) for name in self._files)
-            case InRelease(condition):
-                return any(name_fits(condition, name) for name in self._releases)
+            case Sent(first, last):
+                day = self._sent
+                return day is not None and (first or day) <= day <= (last or day)
+            case InField(field, condition):
+                return any(name_fits(condition, name) for name in self._fields.get(field, []))
+
+
+def readings(texts: list[str]) -> list[list[str]]:
+    """Return the joined and the parted reading of each text, as tokens."""
+    return [reading.split() for text in texts for reading in streams(text)[:2]]
 
 
 def follows(words: tuple[str, ...], text: list[str]) -> bool:

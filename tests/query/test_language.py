@@ -5,18 +5,19 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recordsearch.errors import QueryError
+from recordsearch.query.fields import FIELDS, INDEXED
 from recordsearch.query.language import DEEPEST, MOST_TERMS, parse, write
 from recordsearch.query.lexer import LONGEST_QUERY
 from recordsearch.query.tree import (
     And,
     Fuzzy,
-    InFile,
-    InRelease,
+    InField,
     Not,
     Or,
     PageRange,
     Phrase,
     Prefix,
+    Sent,
     Word,
     both,
     either,
@@ -61,13 +62,49 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("word~", Fuzzy("word", 1)),
         ("word~1", Fuzzy("word", 1)),
         ("word~2", Fuzzy("word", 2)),
-        ("file:a", InFile(A)),
-        ("FILE:a", InFile(A)),
-        ("file:report.pdf", InFile(Phrase(("report", "pdf")))),
-        ('file:"a b"', InFile(Phrase(("a", "b")))),
-        ("file:ab*", InFile(Prefix("ab"))),
-        ("release:2017", InRelease(Word("2017"))),
-        ("-release:a", Not(InRelease(A))),
+        ("file:a", InField("file", A)),
+        ("FILE:a", InField("file", A)),
+        ("file:report.pdf", InField("file", Phrase(("report", "pdf")))),
+        ('file:"a b"', InField("file", Phrase(("a", "b")))),
+        ("file:ab*", InField("file", Prefix("ab"))),
+        ("file:report(1).pdf", InField("file", Phrase(("report", "1", "pdf")))),
+        ("(file:a)b", And((InField("file", A), B))),
+        ("file:a(b c)", And((InField("file", A), B, C))),
+        ("release:2017", InField("release", Word("2017"))),
+        ("-release:a", Not(InField("release", A))),
+        ("from:jroe@city.example", InField("from", Phrase(("jroe", "city", "example")))),
+        ("participant:Roe", InField("participant", Word("roe"))),
+        ('subject:"Re: budget"', InField("subject", Phrase(("re", "budget")))),
+        ("case:3:17-cv-00246", InField("case", Phrase(("3", "17", "cv", "00246")))),
+        ("url:https://x.com/~c", InField("url", Phrase(("https", "x", "com", "c")))),
+        ("url://a", Phrase(("url", "a"))),
+        ("statute:6254(f)", InField("statute", Phrase(("6254", "f")))),
+        ("statute:552(b)(6)", InField("statute", Phrase(("552", "b", "6")))),
+        ('statute:"(b)(6)"', InField("statute", Phrase(("b", "6")))),
+        ("type:other", InField("type", Word("other"))),
+        ("type:Message", InField("type", Word("message"))),
+        ("type:email", InField("type", Word("message"))),
+        ("type:E-mail", InField("type", Word("message"))),
+        ("type:mail", InField("type", Word("message"))),
+        ("date:2017", Sent(20170101, 20171231)),
+        ("date:2017-02", Sent(20170201, 20170228)),
+        ("date:2016-02", Sent(20160201, 20160229)),
+        ("date:2017-12", Sent(20171201, 20171231)),
+        ("date:2017-03-05", Sent(20170305, 20170305)),
+        ("date:2017-3-5", Sent(20170305, 20170305)),
+        ("date:2017-03..2018-01", Sent(20170301, 20180131)),
+        ("date:2017..2017-03", Sent(20170101, 20170331)),
+        ("date:2017-03..2017", Sent(20170301, 20171231)),
+        ("date:>2017-06-01", Sent(20170602, None)),
+        ("date:>2017-06", Sent(20170701, None)),
+        ("date:>=2017-06", Sent(20170601, None)),
+        ("date:<2017", Sent(None, 20161231)),
+        ("date:<=2017", Sent(None, 20171231)),
+        ("date:<=9999", Sent(None, 99991231)),
+        ("date:>=0001", Sent(10101, None)),
+        ("before:2016-03", Sent(None, 20160229)),
+        ("after:2017-12", Sent(20180101, None)),
+        ("-after:2017", Not(Sent(20180101, None))),
         ("page:3", PageRange(3, 3)),
         ("page:3..7", PageRange(3, 7)),
         ("page:>3", PageRange(4, None)),
@@ -94,8 +131,13 @@ def test_what_parses_to_what(query, tree):
         ("a b c", Or((A, B, C))),
         ("a AND b c", Or((And((A, B)), C))),
         ("a b -c", And((Not(C), Or((A, B))))),
-        ("a b file:c page:1", And((InFile(C), PageRange(1, 1), Or((A, B))))),
-        ("file:a page:1", And((InFile(A), PageRange(1, 1)))),
+        ("a b file:c page:1", And((InField("file", C), PageRange(1, 1), Or((A, B))))),
+        ("file:a page:1", And((InField("file", A), PageRange(1, 1)))),
+        (
+            "a b from:c after:2017",
+            And((InField("from", C), Sent(20180101, None), Or((A, B)))),
+        ),
+        ("from:a before:2018-05", And((InField("from", A), Sent(None, 20180430)))),
         ("a (b c)", Or((A, B, C))),
         ("a", A),
     ],
@@ -126,14 +168,38 @@ def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
         ("a NOT", "NOT", "NOT has nothing after it", '"not"'),
         ("a fiel:b", "fiel:", "no field fiel:", "did you mean file:?"),
         ("relase:b", "relase:", "no field relase:", "did you mean release:?"),
-        ("from:bob", "from:", "no field from:", "file:, page:, release:"),
-        ('subject:"x"', "subject:", "no field subject:", "quotation marks"),
-        ("a file:", "file:", "no value", "file:report"),
-        ("file: a", "file:", "no value", "file:report"),
-        ("(file:)", "file:", "no value", "file:report"),
+        ("form:bob", "form:", "no field form:", "did you mean from:?"),
+        ("sender:bob", "sender:", "no field sender:", "did you mean from:?"),
+        ("since:2017", "since:", "no field since:", "did you mean after:?"),
+        ("colour:red", "colour:", "no field colour:", "file, release, page, from, to"),
+        ('colour:"x"', "colour:", "no field colour:", "quotation marks"),
+        ("a file:", "file:", "no value", "file:letter"),
+        ("file: a", "file:", "no value", "file:letter"),
+        ("(file:)", "file:", "no value", "file:letter"),
+        ("from: smith", "from:", "no value", 'the word itself is written "from"'),
+        ("Subject: budget", "Subject:", "no value", "subject:"),
         ("file:&", "file:&", "no letters", "word"),
         ('file:""', 'file:""', "no letters", "word"),
         ("file:(a b)", "file:(", "not a group", "file:a OR file:b"),
+        ("from:(smith OR jones)", "from:(", "not a group", "from:a OR from:b"),
+        ("from:roe@cit*", "from:roe@cit*", "works on one word", "from:cit*"),
+        ("type:mesage", "type:mesage", "cannot be mesage", "type:message?"),
+        ("type:fax", "type:fax", "cannot be fax", "type:message, type:other"),
+        ("a date:2017-02-30", "date:2017-02-30", "no day 2017-02-30", "date:2017-02-28"),
+        ("date:2017-04-00", "date:2017-04-00", "no day", "01 to 30"),
+        ("date:2017-13", "date:2017-13", "no month 13", "01 to 12"),
+        ("date:2017-00-01", "date:2017-00-01", "no month 00", "01 to 12"),
+        ("date:0000", "date:0000", "no year 0000", "date:"),
+        ("date:17", "date:17", "cannot be 17", "date:2017-03-05"),
+        ("date:3/5/2017", "date:3/5/2017", "cannot be", "date:2017-03-05"),
+        ("date:2017..", "date:2017..", "cannot be empty", "date:>=2017-06"),
+        ("date:2018..2017", "date:2018..2017", "runs backwards", "date:2017..2018?"),
+        ("date:2017-03-02..2017-03-01", "date:2017-03-02..2017-03-01", "backwards", "-01..2017"),
+        ("date:<0001", "date:<0001", "no days there", "0001 to 9999"),
+        ("after:9999-12", "after:9999-12", "no days there", "0001 to 9999"),
+        ("before:2017..2018", "before:2017..2018", "cannot be", "before:2017-03"),
+        ("before:>2017", "before:>2017", "cannot be", "before:2017-03"),
+        ("date:", "date:", "no value", "date:2017-03..2018"),
         ("file:a~", "file:a~", "takes no ~", "word"),
         ("page:7..3", "page:7..3", "runs backwards", "page:3..7"),
         ("page:x", "page:x", "cannot be x", "page:3..7"),
@@ -164,6 +230,13 @@ def test_what_is_refused_says_where_and_how_to_mend_it(query, place, message, me
     assert "\n" not in error.message + error.mend
 
 
+def test_every_example_of_a_field_is_a_query():
+    for field in FIELDS.values():
+        tree = parse(field.example)
+        assert parse(write(tree)) == tree
+        assert field.example.startswith(f"{field.name}:")
+
+
 def test_limits():
     assert parse("(" * DEEPEST + "a" + ")" * DEEPEST) == A
     for query, message in (
@@ -180,15 +253,19 @@ def test_limits():
 
 
 def test_leaves_know_their_place():
-    query = 'one -"two three" file:x page:2..4 fo*'
+    query = 'one -"two three" file:x page:2..4 fo* to:a@b date:2017'
     places = [
         query[slice(*getattr(child, "child", child).place)] for child in parse(query).children
     ]
-    assert places == ["one", '"two three"', "file:x", "page:2..4", "fo*"]
+    assert places == [
+        "one", '"two three"', "file:x", "page:2..4", "fo*", "to:a@b", "date:2017"
+    ]  # fmt: skip
 
 
 TOKEN = st.one_of(
-    st.sampled_from(["a", "or", "and", "not", "usc", "2017", "日本", "हिनदी", "file", "page"]),
+    st.sampled_from(
+        ["a", "or", "and", "not", "usc", "2017", "日本", "हिनदी", "file", "page", "to", "from"]
+    ),
     st.text(alphabet="abcdefgh0123é字", min_size=1, max_size=40).map(
         lambda text: text.replace("é", "e")
     ),
@@ -199,13 +276,22 @@ NAME = st.one_of(st.builds(Word, TOKEN), PHRASE, st.builds(Prefix, LONGER))
 PAGES = st.tuples(st.integers(1, 999), st.one_of(st.none(), st.integers(0, 99))).map(
     lambda pair: PageRange(pair[0], None if pair[1] is None else pair[0] + pair[1])
 )
+DAY = st.dates().map(lambda day: day.year * 10_000 + day.month * 100 + day.day)
+DAYS = st.one_of(
+    st.builds(Sent, DAY, st.none()),
+    st.builds(Sent, st.none(), DAY),
+    st.tuples(DAY, DAY).map(lambda pair: Sent(min(pair), max(pair))),
+)
+FIELD = st.sampled_from([name for name in (*INDEXED, "participant") if name != "type"])
+KIND = st.sampled_from(["message", "other"]).map(lambda kind: InField("type", Word(kind)))
 LEAF = st.one_of(
     st.builds(Word, TOKEN),
     st.builds(Prefix, LONGER),
     st.builds(Fuzzy, TOKEN, st.sampled_from([1, 2])),
     PHRASE,
-    st.builds(InFile, NAME),
-    st.builds(InRelease, NAME),
+    st.builds(InField, FIELD, NAME),
+    KIND,
+    DAYS,
     PAGES,
 )
 TREE = st.recursive(
@@ -224,10 +310,17 @@ def test_a_tree_written_back_parses_to_itself(tree):
     assert parse(write(tree)) == tree
 
 
-@given(st.text(max_size=200) | st.text(alphabet='aB1 "“()-*~:.<>=ORANDTpagefil\n&', max_size=60))
+@given(
+    st.text(max_size=200) | st.text(alphabet='aB1 "“()-*~:.<>=ORANDTpagefildt20\n&', max_size=60)
+)
 @example('"' * 101)
 @example("-" * 100 + "a")
 @example("page:>=" + "9" * 5000)
+@example("date:" + "2017-" * 1000)
+@example("date:" + "1" * 9000 + ".." + "2017" * 100)
+@example("statute:" + "a(b)" * 2000)
+@example("statute:" + "a(b" * 2000)
+@example("type:" + "mes" * 3000)
 @settings(deadline=2000)
 def test_any_text_gives_a_tree_or_a_query_error(query):
     for any_word in (False, True):

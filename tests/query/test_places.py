@@ -22,6 +22,7 @@ PLACES = (
         ("camera release:foia", 2),
         ("camera file:letter release:foia", 2),
         ("camera -file:memo", 0),
+        ("camera from:final subject:foia", 0),
         ("camera file:nowhere", 0),
         ("(camera OR file:final) page:1", 1),
     ],

@@ -24,9 +24,16 @@ from recordsearch.workflows.indexing import (
 )
 from recordsearch.workflows.ingest import Ingest
 from recordsearch.workflows.reading import PAGES_A_UNIT
-from recordsearch.workflows.units import ReadUnit, WorkResult, WorkUnit, work
+from recordsearch.workflows.units import ReadUnit, UnderstandUnit, WorkResult, WorkUnit, work
 
 PAGES = 3 * PAGES_A_UNIT + 1
+MAIL = """From: Ivo Limb <ilimb@brook.example>
+Sent: Thursday, March 2, 2017 9:53 AM
+To: Jane Roe <jroe@fairbrook.example>
+Subject: Camera contract renewal
+
+Please look at the renewal before Friday.
+"""
 
 
 def make_release(folder: Path) -> None:
@@ -272,3 +279,40 @@ def test_passages_removed_from_the_catalogue_leave_the_index(tmp_path: Path) -> 
     (tmp_path / "r2" / "two.txt").write_text((tmp_path / "r" / "two.txt").read_text())
     ingest(tmp_path / "fresh", tmp_path / "r2")
     assert content(tmp_path / "archive") == content(tmp_path / "fresh")
+
+
+def test_what_an_older_version_understood_is_understood_again_and_not_read_again(
+    tmp_path: Path,
+) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "mail.txt").write_text(MAIL)
+    archive = tmp_path / "archive"
+    assert ingest(archive, release)[0].messages == 1
+    connection = open_for_writing(Archive(str(archive)).catalogue)
+    connection.execute("UPDATE document SET understood = ''")
+    connection.close()
+
+    def without_reading(unit: WorkUnit) -> WorkResult:
+        assert not isinstance(unit, ReadUnit)
+        return work(unit)
+
+    summary, _ = ingest(archive, release, perform=without_reading)
+    assert (summary.documents, summary.messages, summary.pages) == (1, 1, 0)
+    assert ingest(archive, release)[0].unchanged == 1
+
+
+def test_text_stays_searchable_where_looking_for_its_contents_fails(tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "mail.txt").write_text(MAIL)
+
+    def failing(unit: WorkUnit) -> WorkResult:
+        if isinstance(unit, UnderstandUnit):
+            raise WorkFailedError("the process ended", fatal=True)
+        return work(unit)
+
+    archive = tmp_path / "archive"
+    summary, problems = ingest(archive, release, perform=failing)
+    assert (summary.passages, summary.messages) == (1, 0)
+    assert [problem.problem.stage for problem in problems] == ["understand"]

@@ -1,0 +1,52 @@
+"""``recordsearch messages``: list e-mails, wherever they stand."""
+
+import click
+
+from recordsearch.cli.asking import LISTED, WORDS_MAY_BEGIN_WITH_A_MINUS, query_of, tell_rebuilding
+
+
+@click.command("messages", context_settings=WORDS_MAY_BEGIN_WITH_A_MINUS)
+@click.argument("query", metavar="[QUERY...]", nargs=-1)
+@click.option("--limit", type=click.IntRange(0), help=f"Messages to list. [{LISTED}; JSON: all]")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Messages to pass over.")
+@click.option("--once", is_flag=True, help="With --json: each message once, at its best place.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each place.")
+@click.pass_obj
+def command(
+    archive: str | None,
+    query: tuple[str, ...],
+    limit: int | None,
+    offset: int,
+    once: bool,
+    as_json: bool,
+) -> int:
+    """List e-mails: native, printed and quoted ones.
+
+    They come by time. A message that stands at several places is listed once; as JSON it has a line
+    for each place, all with the same id. QUERY is as for search:
+    from:chief subject:rekognition before:2018-05
+    """
+    from recordsearch.wiring import listing
+    from recordsearch.workflows.listing import best_places, messages, not_compared
+
+    asked = query_of(query, "messages")
+    with listing(archive, asked, tell_rebuilding) as (connection, reader):
+        found = list(messages(connection, reader, asked))
+        missing = not_compared(connection)
+    if once or not as_json:
+        found = best_places(found)
+    if missing:
+        from recordsearch.present.messages import not_compared_line
+
+        click.echo(not_compared_line(missing), err=True)
+    if as_json:
+        from recordsearch.present.messages_jsonl import message_line
+
+        for message in found[offset : None if limit is None else offset + limit]:
+            print(message_line(message))
+    else:
+        from recordsearch.present.messages import print_messages
+
+        last = offset + (LISTED if limit is None else limit)
+        print_messages(found[offset:last], len(found))
+    return 0

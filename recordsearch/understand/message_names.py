@@ -1,0 +1,147 @@
+"""Clean the names of mailboxes of what stands beside them: marks, the rest of black boxes."""
+
+import re
+
+NAME_CHARACTERS = 200
+WITHHELD = "\x00"
+"""Stands in a header's value for what is withheld."""
+CLOSERS = " '\"”’>)]},.;:"
+OPENERS = " '\"“‘<([{"
+AFTER_NAME = re.compile(r"\[[A-Z]\]|\([A-Z][A-Z0-9/&. -]{1,30}\)(?!\s?\[[A-Z]\])")
+# A last name has a small letter, unlike most of what OCR leaves of a black box.
+LAST_NAME = r"(?:[A-Z][\w'’-]{0,20}[a-z][\w'’-]{0,20}|[a-z]{5,20})"
+PARTICLES = frozenset(
+    [
+        "de",
+        "la",
+        "las",
+        "los",
+        "del",
+        "der",
+        "den",
+        "des",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "van",
+        "von",
+        "zu",
+        "zur",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "und",
+        "y",
+        "e",
+        "le",
+        "ten",
+        "ter",
+        "and",
+        "of",
+        "the",
+        "for",
+        "at",
+        "on",
+        "in",
+        "to",
+        "via",
+    ]
+)
+_LONE_GARBAGE = frozenset(["O", "I", "l", "o", "i", "Q", "U"])
+_NOT_GARBAGE = frozenset(
+    ["II", "III", "IV", "MD", "DO", "JD", "RN", "PHD", "MPH", "CPA", "ESQ", "JR", "SR"]
+)
+_DEBRIS_AHEAD = re.compile(rf"(?:[A-Z]{{1,5}}\s|[a-z]{{1,4}}\s|\W+){{1,2}}(?={LAST_NAME},\s?[A-Z])")
+
+
+def clean_name(text: str) -> str:
+    """Take from a name what OCR and the mail program put around it."""
+    text = text[: NAME_CHARACTERS * 4].rstrip(OPENERS)
+    if text.lstrip()[:1] == "(" and text.find(")") in (-1, len(text.rstrip(" .,")) - 1):
+        return ""  # a mark over what is withheld
+    text, withheld = _cut(text.strip().lstrip(f"{OPENERS}*-–—•·.,:;=+~|_>/\\!?}}#&%^"))
+    end = AFTER_NAME.search(text)
+    if end:
+        text = text[: end.end()]
+        ahead = _DEBRIS_AHEAD.match(text)
+        text = text[ahead.end() :] if ahead else text
+        return " ".join(text.replace('"', "").split())[:NAME_CHARACTERS].strip(" ',")
+    words = text.replace('"', " ").split()
+    while words and _is_garbage(words[-1], words[:-1], withheld):
+        words.pop()
+        withheld = True
+    name = " ".join(words)[:NAME_CHARACTERS]
+    if name[-1:] in tuple(")]}{") and not any(one in name for one in "(["):
+        name = name[:-1]
+    name = name.strip(f"{WITHHELD} '\"”“`,;:<>|-–—*~=_")
+    if name in _LONE_GARBAGE or not any(character.isalpha() for character in name):
+        return ""
+    if len(name) <= 3 and (name.islower() or (withheld and len(name) > len(set(name.lower())))):
+        return ""
+    return _without_notes_domain(name)
+
+
+def _without_notes_domain(name: str) -> str:
+    """``Jo Doe/UNIT/ORG@ORG``, as Lotus Notes prints it, without the domain."""
+    if "/" in name and "@" in name and "." not in name.rsplit("@", 1)[1]:
+        return name.rsplit("@", 1)[0].rstrip()
+    return name
+
+
+def _cut(text: str) -> tuple[str, bool]:
+    """Cut a name at a withheld address, or at a bracket that is left open."""
+    ends = [text.find(WITHHELD), text.find("<")]
+    for opener, closer in ("()", "[]"):
+        place = text.rfind(opener)
+        if place >= 0 and closer not in text[place:]:
+            ends.append(place)
+    closed = text.find(">")
+    if closed >= 0:
+        ends.append(closed)
+    found = [end for end in ends if end >= 0]
+    return (text[: min(found)], True) if found else (text, False)
+
+
+def _is_garbage(word: str, before: list[str], withheld: bool) -> bool:
+    """Tell whether the last word of a name is what OCR made of a black box."""
+    letters = [character for character in word if character.isalpha()]
+    if not letters:
+        return True
+    if "@" in word and "/" not in word:
+        return bool(before) or not re.search(r"\w{2}@\w{2}", word)
+    if not before:
+        return False
+    if any(character.isdigit() for character in word) and len(word) <= 3:
+        return True
+    bare = word.strip(CLOSERS + OPENERS)
+    if bare.lower() in PARTICLES and not withheld:
+        return False
+    if any(character in "{}|~=_^\\°§" for character in word):
+        return len(bare) <= 4
+    capital = any(one[:1].isupper() for one in before)
+    if bare.islower() and capital and len(bare) <= 4 and not _is_word(bare):
+        return True
+    if len(bare) >= 2 and len(set(bare.lower())) == 1:
+        return bare.upper() not in _NOT_GARBAGE
+    return _is_debris(word, bare, before, withheld)
+
+
+def _is_word(bare: str) -> bool:
+    """Tell whether a short lower-case word has both vowels and other letters, and ends well."""
+    return len(bare) == 4 and bool(re.search(r"[aeiou]", bare)) and not re.search(r"yy|ee$", bare)
+
+
+def _is_debris(word: str, bare: str, before: list[str], withheld: bool) -> bool:
+    """Tell whether a few capitals stand before what is known to be a black box's rest."""
+    if bare.upper() in _NOT_GARBAGE or len(before) < 2:
+        return False
+    if (
+        word[-1] in ")]}"
+        and (bare.isupper() or len(bare) <= 3)
+        and not any(one in " ".join([*before, word]) for one in "([{")
+    ):
+        return True
+    return withheld and bare.isupper() and 2 <= len(bare) <= 5
