@@ -14,7 +14,7 @@ ROLES = ("from", "to", "cc", "bcc")
 
 def forget_contents(connection: sqlite3.Connection, document: int) -> None:
     """Remove what was found in a document's text."""
-    for table in ("copy", "value"):
+    for table in ("copy", "value", "boilerplate"):
         connection.execute(
             f"DELETE FROM {table} WHERE document = ?",  # noqa: S608 - names of our own
             (document,),

@@ -45,6 +45,9 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
         "SELECT start, kind, value, text FROM value WHERE document = ? ORDER BY start", (document,)
     ).fetchall()
     starts = [row[0] for row in values]
+    boilerplate = connection.execute(
+        'SELECT start, "end" FROM boilerplate WHERE document = ? ORDER BY start', (document,)
+    ).fetchall()
     for number, first, last, start, end, copy in passages:
         part = messages.get(copy, other)
         own = _Part(part.kind, {name: dict(found) for name, found in part.fields.items()})
@@ -61,6 +64,11 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
             first_page=first,
             last_page=last,
             fields=fields,
+            boilerplate=tuple(
+                (max(low, start) - start, min(high, end) - start)
+                for low, high in boilerplate
+                if low < end and high > start
+            ),
             sent=part.sent,
         )
 
@@ -71,7 +79,7 @@ def digest(entries: Iterable[IndexEntry]) -> str:
 
     made = blake2b(digest_size=16)
     for entry in entries:
-        said = (entry.passage, sorted(entry.fields.items()), entry.sent)
+        said = (entry.passage, sorted(entry.fields.items()), entry.boilerplate, entry.sent)
         made.update(repr(said).encode())
     return made.hexdigest()
 

@@ -6,6 +6,7 @@ once, such as a thread's, stay with what they were given to.
 Every function that changes something does so inside the transaction that the caller has begun.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +29,14 @@ class CopyRow(NamedTuple):
     confidence: float
     sender: Mailbox | None
     recipients: tuple[Mailbox, ...]
+
+
+class Body(NamedTuple):
+    """Where a message's own text stands; ``is_best`` tells that no copy of it is better."""
+
+    ranges: tuple[tuple[int, int], ...]
+    body_start: int
+    is_best: bool
 
 
 def mark_unrelated(connection: sqlite3.Connection) -> None:
@@ -84,6 +93,27 @@ def documents_with_messages(connection: sqlite3.Connection) -> list[int]:
     """Return the documents that have messages, in order."""
     rows = connection.execute("SELECT DISTINCT document FROM copy ORDER BY document")
     return [row[0] for row in rows]
+
+
+def bodies(connection: sqlite3.Connection, document: int) -> list[Body]:
+    """Return where the messages of a document stand in its text, in their order."""
+    rows = connection.execute(
+        "SELECT ranges, body_start, message.copy = copy.id FROM copy"
+        " LEFT JOIN message ON message.id = copy.message WHERE document = ? ORDER BY ordinal",
+        (document,),
+    )
+    return [Body(tuple((a, b) for a, b in json.loads(row[0])), row[1], row[2] == 1) for row in rows]
+
+
+def set_boilerplate(
+    connection: sqlite3.Connection, document: int, ranges: Sequence[tuple[int, int]]
+) -> None:
+    """Store which parts of a document's text are repeated all over the archive's messages."""
+    connection.execute("DELETE FROM boilerplate WHERE document = ?", (document,))
+    connection.executemany(
+        'INSERT OR IGNORE INTO boilerplate (document, start, "end") VALUES (?, ?, ?)',
+        ((document, start, end) for start, end in ranges),
+    )
 
 
 def set_messages(

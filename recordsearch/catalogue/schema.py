@@ -189,6 +189,14 @@ CREATE TABLE mailbox (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mailbox_form ON mailbox (name, address);
 
+-- Parts of a document's text that are repeated all over the archive's messages.
+CREATE TABLE boilerplate (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (document, start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE value (
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     position INTEGER NOT NULL,

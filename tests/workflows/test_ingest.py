@@ -9,6 +9,7 @@ from pathlib import Path
 from recordsearch.catalogue import pending, reading
 from recordsearch.catalogue.connection import open_for_writing
 from recordsearch.engines import engine
+from recordsearch.engines.generations import generation_in_service
 from recordsearch.executors.protocol import WorkFailedError
 from recordsearch.executors.serial import SerialExecutor
 from recordsearch.query.language import parse
@@ -80,8 +81,6 @@ def ingest(
 
 def content(archive: Path) -> tuple[list[object], set[object]]:
     """What an archive holds: its pages, and its passages as the index finds them."""
-    from recordsearch.engines.generations import generation_in_service
-
     connection = open_for_writing(Archive(str(archive)).catalogue)
     pages = connection.execute(
         "SELECT sha256, number, text, method, start FROM page"
@@ -316,3 +315,32 @@ def test_text_stays_searchable_where_looking_for_its_contents_fails(tmp_path: Pa
     summary, problems = ingest(archive, release, perform=failing)
     assert (summary.passages, summary.messages) == (1, 0)
     assert [problem.problem.stage for problem in problems] == ["understand"]
+
+
+def test_boilerplate_is_found_by_phrase_alone(tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    notice = (
+        "This message is meant for the person named above alone and may hold privileged matter.\n"
+        "Whoever received it by mistake must delete it and tell the sender without delay.\n"
+    )
+    for number in range(15):
+        own = f"\nAbout matter {number}, which is privileged too.\n" if number == 3 else ""
+        mail = MAIL.replace("9:53", f"9:{10 + number}")
+        (release / f"{number}.txt").write_text(f"{mail}{own}\n{notice}")
+    archive = tmp_path / "archive"
+    assert ingest(archive, release)[0].messages == 15
+    assert found_by(archive, "privileged") == 1
+    assert found_by(archive, '"may hold privileged matter"') == 15
+    assert ingest(archive, release)[0].unchanged == 15
+
+
+def found_by(archive: Path, query: str) -> int:
+    with opened(archive) as (connection, _):
+        chosen = engine("tantivy")
+        folder = generation_in_service(Archive(str(archive)).index, stamp_of(connection, chosen))
+        reader = chosen.reader(folder)
+        try:
+            return reader.search(parse(query), 0).total
+        finally:
+            reader.close()
