@@ -115,6 +115,7 @@ class Ingest:
             self._commit()
             if needs_relating(self._connection):
                 yield from relate(self._connection, self._stopping)
+                stopped = needs_relating(self._connection)
         self._index_changed()
         self._keeper.remove_gone()
         self._keeper.commit()

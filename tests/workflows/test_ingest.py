@@ -335,6 +335,30 @@ def test_boilerplate_is_found_by_phrase_alone(tmp_path: Path) -> None:
     assert ingest(archive, release)[0].unchanged == 15
 
 
+def test_a_run_stopped_while_messages_are_compared_is_finished_by_the_next(tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "mail.txt").write_text(MAIL)
+    archive = tmp_path / "archive"
+    stop = False
+
+    def stopping_when_read(unit: WorkUnit) -> WorkResult:
+        nonlocal stop
+        result = work(unit)
+        stop = isinstance(unit, UnderstandUnit)
+        return result
+
+    asked = itertools.count()
+    # Asked once more while all is being read; from then on it is the comparing that is asked.
+    stopped, _ = ingest(
+        archive, release, lambda: stop and next(asked) > 0, perform=stopping_when_read
+    )
+    assert stopped.stopped
+    finished, _ = ingest(archive, release)
+    assert not finished.stopped
+    assert found_by(archive, "from:limb type:message") == 1
+
+
 def found_by(archive: Path, query: str) -> int:
     with opened(archive) as (connection, _):
         chosen = engine("tantivy")
