@@ -20,6 +20,16 @@ class MediaType(StrEnum):
     TEXT = "text/plain"
     HTML = "text/html"
     EMAIL = "message/rfc822"
+    MSG = "application/vnd.ms-outlook"
+    MBOX = "application/mbox"
+    PST = "application/vnd.ms-outlook-pst"
+    TNEF = "application/ms-tnef"
+
+
+CONTAINERS = frozenset({MediaType.MBOX, MediaType.PST, MediaType.TNEF})
+"""Kinds that only hold other files: they have no pages of their own."""
+HOLDERS = CONTAINERS | {MediaType.EMAIL, MediaType.MSG}
+"""Kinds that may hold other files."""
 
 
 class OcrMode(StrEnum):
@@ -108,6 +118,9 @@ class SourceFile:
     ``path`` is absolute; bytes that are not valid text in it are kept as surrogate escapes.
     ``name`` is the path inside its release. ``size`` (bytes) and ``modified_ns`` (nanoseconds since
     the epoch) tell whether it changed since it was read.
+
+    A file inside a container has the container's ``path``, size and time, the container's type in
+    ``container``, and in ``locators`` how to find it in there, level by level.
     """
 
     path: str
@@ -115,6 +128,8 @@ class SourceFile:
     release: str
     size: int
     modified_ns: int
+    locators: tuple[str, ...] = ()
+    container: MediaType | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,13 @@ from recordsearch.sources.fingerprint import fingerprint
         (b"BMW sent us a letter", MediaType.TEXT),
         (b"MIME-Version: 1.0\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nhi", MediaType.EMAIL),
         (b"Received: from x\n by y\nTo: a@b.example\n\nhi", MediaType.EMAIL),
+        (b"From: a@b.example\nDate: Tue, 3 Mar 2020 10:11:12 -0800\nTo: b\n\nhi", MediaType.EMAIL),
+        (b"From: A\nDate: Tue, 3 Mar 2020 at 10:11 AM\nTo: B\nSubject: x\n\nhi", MediaType.TEXT),
+        (b"From a@b.example Sat Jan  3 01:05:34 1996\nSubject: x\n\nhi", MediaType.MBOX),
+        (b"From a@b.example Sat Jan  3 01:05:34 1996\n\nhi", MediaType.MBOX),
+        (b"From a@b.example Sat Jan  3 01:05:34 1996\nwent home\n", MediaType.TEXT),
+        (b"!BDN....", MediaType.PST),
+        (b"\x78\x9f\x3e\x22\x01\x00", MediaType.TNEF),
         # A print-out of a message shows no header that only mail programs write.
         (b"From: A\nSent: Monday\nTo: B\nSubject: x\n\nhi", MediaType.TEXT),
     ],
@@ -51,7 +58,6 @@ def test_known_kinds(head: bytes, expected: MediaType) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office"),
         (b"{\\rtf1", "RTF"),
         (bytes(range(256)), "not a kind"),
-        (b"From a@b.example Sat Jan  3 01:05:34 1996\nSubject: x\n\nhi", "mbox"),
     ],
 )
 def test_other_kinds_are_named(head: bytes, named: str) -> None:
@@ -59,6 +65,21 @@ def test_other_kinds_are_named(head: bytes, named: str) -> None:
         detect_type(head)
     assert caught.value.stage == "detect"
     assert caught.value.mend
+
+
+@pytest.mark.parametrize("start", [512, 200_000])
+def test_an_outlook_message_is_told_by_its_directory(tmp_path: Path, start: int) -> None:
+    head = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(start, b"\0"))
+    head[30:32] = (9).to_bytes(2, "little")
+    head[48:52] = (start // 512 - 1).to_bytes(4, "little")
+    path = tmp_path / "m"
+    for name, expected in (("__properties_version1.0", MediaType.MSG), ("WordDocument", None)):
+        path.write_bytes(head[: start // 512 * 512] + bytes(128) + name.encode("utf-16-le"))
+        if expected:
+            assert detect_type(path.read_bytes()[:65_536], str(path)) is expected
+        else:
+            with pytest.raises(UnreadableError, match="Office"):
+                detect_type(path.read_bytes()[:65_536], str(path))
 
 
 @given(st.binary(max_size=3000))

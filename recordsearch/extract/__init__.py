@@ -5,14 +5,18 @@ when the first file of that format comes, because most of them are heavy.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recordsearch.records import MediaType, Page, ReadOptions
 
-__all__ = ["check_language", "count_pages", "read_pages"]
+if TYPE_CHECKING:
+    from recordsearch.mime.message import NativeMessage
+
+__all__ = ["check_language", "count_pages", "native_message", "read_pages"]
 
 
 def count_pages(path: str, media_type: MediaType) -> int:
-    """Return the number of pages of the file at ``path``, at least 1.
+    """Return the number of pages of the file at ``path``: at least 1, or 0 for a pure container.
 
     :raises UnreadableError: the file as a whole cannot be read: it is truncated, corrupt,
         encrypted or empty, or a limit forbids it.
@@ -38,6 +42,12 @@ def count_pages(path: str, media_type: MediaType) -> int:
             from recordsearch.extract import email_file
 
             return email_file.count_pages(path)
+        case MediaType.MSG:
+            from recordsearch.extract import msg_file
+
+            return msg_file.count_pages(path)
+        case MediaType.MBOX | MediaType.PST | MediaType.TNEF:
+            return 0
 
 
 def read_pages(
@@ -72,6 +82,30 @@ def read_pages(
             from recordsearch.extract import email_file
 
             yield from email_file.read_pages(path, first, last)
+        case MediaType.MSG:
+            from recordsearch.extract import msg_file
+
+            yield from msg_file.read_pages(path, first, last)
+        case MediaType.MBOX | MediaType.PST | MediaType.TNEF:
+            return
+
+
+def native_message(path: str, media_type: MediaType) -> "NativeMessage | None":
+    """Return what the header of the e-mail file at ``path`` says; None for other kinds of file.
+
+    :raises UnreadableError: the file as a whole cannot be read; see :func:`count_pages`.
+    """
+    match media_type:
+        case MediaType.EMAIL:
+            from recordsearch.extract import email_file
+
+            return email_file.native_message(path)
+        case MediaType.MSG:
+            from recordsearch.extract import msg_file
+
+            return msg_file.native_message(path)
+        case _:
+            return None
 
 
 def check_language(language: str) -> None:

@@ -18,20 +18,28 @@ _READABLE = (
     (b"MM\x00*", MediaType.TIFF),
     (b"II+\x00", MediaType.TIFF),
     (b"MM\x00+", MediaType.TIFF),
+    (b"!BDN", MediaType.PST),
+    (b"\x78\x9f\x3e\x22", MediaType.TNEF),
 )
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What the storages and streams of an Outlook message are named by (MS-OXMSG, 2.2 to 2.4).
+_MSG_NAMES = tuple(
+    name.encode("utf-16-le") for name in ("__substg1.0_", "__properties_version1.0", "__nameid_ver")
+)
+_DIRECTORY_BYTES = 4_096
 
 # Kinds that are recognised so that the problem can name them and the mend can help.
 _OTHER_KINDS = (
     (b"PK\x03\x04", "a zip file or a document in zip form (docx, xlsx, pptx, odt)"),
     (b"PK\x05\x06", "an empty zip file"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document or Outlook message"),
+    (_OLE, "an old Office document (doc, xls, ppt)"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a gzip file"),
     (b"BZh", "a bzip2 file"),
     (b"\xfd7zXZ\x00", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
     (b"Rar!\x1a\x07", "a RAR file"),
-    (b"!BDN", "an Outlook mail store (pst)"),
     (b"GIF8", "a GIF picture"),
     (b"BM", "a bitmap picture"),
     (b"RIFF", "a sound, film or WebP picture"),
@@ -52,8 +60,17 @@ _BYTE_ORDER_MARKS = (
 )
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|table|div|p)\b", re.IGNORECASE)
-# RFC 4155: a line "From", the sender and the time, then the message's header lines.
-_MBOX = re.compile(rb"From [^\r\n]+\d{4}[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:")
+# RFC 4155: a line "From", the sender and the time, then the message's header lines, or none.
+_MBOX = re.compile(
+    rb"From [^\r\n]+\d{4}[^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]*:"
+    rb"|From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [^\r\n]{0,20}\d{4}\r?\n\r?\n"
+)
+# RFC 5322, 3.3: a time as mail programs write it and people do not.
+_MAIL_DATE = re.compile(
+    rb"^date[ \t]*:[ \t]*(?:[a-z]{3},[ \t]*)?\d{1,2}[ \t]+[a-z]{3}[ \t]+\d{4}[ \t]+\d\d:\d\d"
+    rb"(?::\d\d)?[ \t]+(?:[+-]\d{4}|[a-z]{2,4})",
+    re.IGNORECASE,
+)
 _PDF_LATER = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[^\n]*(?:\r?\n[ \t][^\n]*)*\r?\n")
 # Headers that mail programs write and that a print-out of a message does not show.
@@ -74,8 +91,11 @@ _MAIL_HEADERS = _TRANSPORT_HEADERS | {
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
-def detect_type(head: bytes) -> MediaType:
+def detect_type(head: bytes, path: str = "") -> MediaType:
     """Tell the type from a file's first ``HEAD_BYTES`` bytes.
+
+    ``path`` is where the file lies: an Outlook message keeps what tells it from an Office document
+    anywhere in the file, and is known for sure only where the rest can be asked.
 
     :raises UnreadableError: stage ``detect``: empty, of a kind that is not read, or unknown.
     """
@@ -86,6 +106,8 @@ def detect_type(head: bytes) -> MediaType:
     for signature, media_type in _READABLE:
         if head.startswith(signature):
             return media_type
+    if head.startswith(_OLE) and _is_outlook_message(head, path):
+        return MediaType.MSG
     for signature, kind in _OTHER_KINDS:
         if head.startswith(signature) and not (signature == b"BM" and _is_text(head)):
             raise UnreadableError(
@@ -96,12 +118,27 @@ def detect_type(head: bytes) -> MediaType:
             "detect", "not a kind of file that is known here", "save its content as PDF or text"
         )
     if _MBOX.match(_without_mark(head)):
-        raise UnreadableError(
-            "detect", "a mailbox of e-mails (mbox), which is not read", "save its messages as .eml"
-        )
+        return MediaType.MBOX
     if _looks_like_mail(head):
         return MediaType.EMAIL
     return MediaType.HTML if _HTML.match(_after_comments(head)) else MediaType.TEXT
+
+
+def _is_outlook_message(head: bytes, path: str) -> bool:
+    """Tell an Outlook message by the names in its OLE directory (MS-CFB, 2.2 and 2.6)."""
+    if len(head) < 512:
+        return False
+    shift = int.from_bytes(head[30:32], "little")
+    start = (int.from_bytes(head[48:52], "little") + 1) << min(shift, 12)
+    directory = head[start : start + _DIRECTORY_BYTES]
+    if path and not directory:
+        try:
+            with open(path, "rb") as file:
+                file.seek(start)
+                directory = file.read(_DIRECTORY_BYTES)
+        except OSError:
+            directory = b""
+    return any(name in directory for name in _MSG_NAMES)
 
 
 def _is_pdf_behind_junk(head: bytes) -> bool:
@@ -134,10 +171,18 @@ def _is_text(head: bytes) -> bool:
 
 
 def _looks_like_mail(head: bytes) -> bool:
-    """Tell a native e-mail by its header lines, one at least such as only mail programs write."""
+    """Tell a native e-mail by its header lines, one at least such as only mail programs write.
+
+    Such is also a date with its offset, which a print-out puts into words.
+    """
     names = set()
+    dated = False
     position = len(head) - len(_without_mark(head))
     while match := _HEADER_LINE.match(head, position):
-        names.add(match[1].lower())
+        name = match[1].lower()
+        names.add(name)
+        dated = dated or (name == b"date" and _MAIL_DATE.match(match[0]) is not None)
         position = match.end()
+    if dated and b"from" in names and len(names & _MAIL_HEADERS) >= 3:
+        return True
     return bool(names & _TRANSPORT_HEADERS) and len(names & _MAIL_HEADERS) >= 2

@@ -32,7 +32,7 @@ def fingerprint(path: str) -> Fingerprint:
     try:
         with open(path, "rb") as file:
             chunk = file.read(HEAD_BYTES)
-            media_type = detect_type(chunk)
+            media_type = detect_type(chunk, path)
             while chunk:
                 digest.update(chunk)
                 size += len(chunk)
