@@ -1,4 +1,4 @@
-"""What pages say: messages, and values with a shape. Frozen values, picklable.
+"""What pages say: messages, letters, and values with a shape. Frozen values, picklable.
 
 What is not on the page is absent: an empty text, an empty tuple, or None. Nothing is invented.
 
@@ -60,6 +60,56 @@ class Message:
     references: tuple[str, ...] = ()
 
 
+class LetterPart(StrEnum):
+    """The parts of a letter, in the order in which they mostly stand."""
+
+    HEAD = "head"
+    """Letterhead, date, addressee, subject line and salutation."""
+    BODY = "body"
+    SIGNATORIES = "signatories"
+    """From the closing on: those who sign, and what stands between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed a letter: a person, perhaps with title and group, or a group by itself.
+
+    ``name`` is the person's, or the group's where ``is_group``; ``page`` is where it stands.
+    """
+
+    name: str
+    title: str
+    organisation: str
+    is_group: bool
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in a document.
+
+    ``ordinal``    from 1, in the order in which the letters stand in the document.
+    ``parts``      the character ranges of its parts, in order, each part one or more times.
+    ``date``       ISO 8601 (``2018-06-05``), empty where none can be read.
+    ``addressee``  the lines of the address, joined by a line break.
+    ``subject``    the line that says what it is about, without its ``Re:``.
+    ``closing``    such as ``Sincerely``, without its comma.
+    """
+
+    ordinal: int
+    first_page: int
+    last_page: int
+    parts: tuple[tuple[LetterPart, int, int], ...]
+    date: str
+    date_as_written: str
+    addressee: str
+    salutation: str
+    subject: str
+    closing: str
+    signatories: tuple[Signatory, ...]
+    confidence: float
+
+
 class ValueKind(StrEnum):
     """Kinds of value with a shape, each a field of the query language."""
 
@@ -85,20 +135,25 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPassage:
-    """A passage, and the ordinal of the message that it is part of."""
+    """A passage, and the ordinals of the message and of the letter that it is part of."""
 
     passage: Passage
     message: int | None = None
+    letter: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a document's pages say.
 
-    ``bates`` has a number, or an empty string, for each page.
+    ``bates`` has a number, or an empty string, for each page. ``sketches`` of the bodies, and
+    ``organisations`` named in the signatures, have an entry for each message.
     """
 
     bates: tuple[str, ...]
     passages: tuple[PlacedPassage, ...]
     messages: tuple[Message, ...] = ()
+    sketches: tuple[tuple[int, ...], ...] = ()
+    organisations: tuple[tuple[str, ...], ...] = ()
+    letters: tuple[Letter, ...] = ()
     values: tuple[Value, ...] = ()

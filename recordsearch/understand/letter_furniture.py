@@ -44,14 +44,14 @@ def is_note(text: str) -> bool:
 
 
 def repeated_lines(pages: Sequence[str]) -> frozenset[str]:
-    """Return the lines, figures left out, that stand at the edge of two pages or more."""
-    seen: Counter[str] = Counter()
+    """Return the lines, figures left out, that stand at one edge of two pages or more."""
+    seen: Counter[tuple[bool, str]] = Counter()
     for text in pages:
         top = [line for line in text[:_EDGE_CHARACTERS].split("\n") if line.strip()]
         end = [line for line in text[-_EDGE_CHARACTERS:].split("\n") if line.strip()]
-        edge = {line.strip() for line in top[:_EDGE] + end[-_EDGE:]}
-        seen.update({key for line in edge if (key := skeleton(line))})
-    return frozenset(key for key, count in seen.items() if count > 1)
+        seen.update({(True, key) for line in top[:_EDGE] if (key := skeleton(line))})
+        seen.update({(False, key) for line in end[-_EDGE:] if (key := skeleton(line))})
+    return frozenset(key for (_, key), count in seen.items() if count > 1)
 
 
 def skeleton(line: str) -> str:

@@ -1,0 +1,88 @@
+"""Joins the lines of a name, title or group that is broken over lines."""
+
+from collections.abc import Sequence
+
+from recordsearch.understand.signator_layout import Segment
+from recordsearch.understand.signator_names import Kind, has_group_word, is_title, kind_of
+from recordsearch.understand.signator_parse import goes_on, parse_text, tidy
+from recordsearch.understand.signator_setting import INDENT, MOST_INDENT, Setting
+
+_SLACK, _WIDE_SLACK = 0.12, 0.3
+"""Shares of a column's width by which its longest line may fall short of it: mostly, and where a
+title with a group behind it is likely to go on."""
+
+
+def join_lines(lines: Sequence[Segment], setting: Setting, whole: bool) -> list[str]:
+    """Join lines that go on from the one above."""
+    out: list[str] = []
+    last: Segment | None = None
+    for part in lines:
+        if last is not None and _wraps(last, part, out, setting, whole):
+            hyphen = out[-1].endswith("-") and part.text[:1].islower()
+            out[-1] = out[-1][:-1] + part.text if hyphen else f"{out[-1]} {part.text}"
+        else:
+            out.append(part.text)
+        last = part
+    return out
+
+
+def _wraps(
+    last: Segment, part: Segment, texts: Sequence[str], setting: Setting, whole: bool
+) -> bool:
+    """Tell whether a line goes on from the one above it, the last of ``texts`` so far."""
+    text = texts[-1]
+    indent = part.x0 - setting.left
+    if setting.hung:
+        if INDENT < indent < MOST_INDENT:
+            # Below "By:", name and title are both indented, and do not go on from one another.
+            alike = abs(part.x0 - last.x0) < INDENT and kind_of(tidy(part.text)) is Kind.TITLE
+            return not (alike and kind_of(tidy(text)) in (Kind.PERSON, Kind.EITHER))
+        if kind_of(tidy(text)) in (Kind.GROUP, Kind.EITHER) or in_one_line(texts[0]):
+            return False
+    if goes_on(text, part.text) or (len(text.split()) > 1 and _is_lone_noun(part.text)):
+        return True
+    kind, above = kind_of(tidy(part.text)), kind_of(tidy(text))
+    if whole and in_one_line(texts[0]):
+        return not _is_next(part.text)
+    if whole and len(texts) > 1 and "," in text and _no_room(last, part, setting, _WIDE_SLACK):
+        return True
+    if kind is Kind.TITLE or is_title(part.text.split(",")[0]) or above is Kind.TITLE:
+        return False
+    if in_one_line(part.text):
+        return False
+    if INDENT < indent < MOST_INDENT and above is Kind.GROUP:
+        return True
+    if Kind.PERSON in (above, kind) or not _no_room(last, part, setting, _SLACK if whole else 0.0):
+        return False
+    if whole:
+        return True
+    # In a list without space, a lone word below a long line is the rest of it.
+    short = last.x1 - last.x0 > 1.5 * (part.x1 - part.x0)
+    return short and above is Kind.GROUP and len(part.text.split()) == 1
+
+
+def _no_room(last: Segment, part: Segment, setting: Setting, slack: float) -> bool:
+    """Tell whether the first word of ``part`` had no room behind ``last``."""
+    letter = (last.x1 - last.x0) / max(1, len(last.text))
+    need = last.x1 + letter * (len(part.text.split()[0]) + 1)
+    return need > setting.left + (1 - slack) * setting.reach + 1
+
+
+def _is_next(text: str) -> bool:
+    """Tell whether a line below one with a name and a role surely begins another entry.
+
+    A whole name and a title stand in it: what goes on from a role has no other person's.
+    """
+    read = parse_text(tidy(text))
+    return not read.is_group and len(read.name.split()) > 1 and bool(read.title)
+
+
+def _is_lone_noun(text: str) -> bool:
+    """Tell whether a line is but one word of those that names of groups end with."""
+    return text.isalpha() and text.istitle() and has_group_word(text)
+
+
+def in_one_line(text: str) -> bool:
+    """Tell whether a line has a person's name with title or group behind it."""
+    read = parse_text(tidy(text))
+    return not read.is_group and bool(read.title or read.organisation)

@@ -1,0 +1,422 @@
+"""Letters and those who sign them; the made letters are those of ``letter_maker``."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recordsearch.contents import Letter, LetterPart
+from recordsearch.extract import read_pages
+from recordsearch.extract.page_words import pdf_page_words
+from recordsearch.passages import document_text
+from recordsearch.records import MediaType, OcrMode, ReadOptions, Word
+from recordsearch.understand.letter_dates import find_date
+from recordsearch.understand.letters import find_letters
+from tests.sample_release.letter_text import PEOPLE, SIGNATORIES
+from tests.understand.letter_maker import LetterSpec, letter_for, letters, write_letter
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sample_docs" / "letters" / "coalition_letter.pdf"
+
+Key = tuple[str, str, str, bool]
+
+LETTER = """\
+Saltmarsh Legal Clinic
+14 Wharf Street, Saltmarsh
+
+March 4, 2019
+
+Via e-mail
+
+Ms. Perpetua Vane
+Records Officer
+City of Ostervale
+
+Re: Request 19-0077
+
+Dear Ms. Vane:
+
+We asked for the contract in January. Nothing has come, and the time that the law allows is over.
+Please send it within ten days.
+
+Sincerely,
+
+/s/ Isolde Marchbanks
+Isolde Marchbanks
+Staff Attorney
+
+cc: Office of the Mayor
+"""
+
+MAIL = """\
+From: Perpetua Vane <pvane@ostervale.example>
+Sent: Monday, March 4, 2019 9:12 AM
+To: Isolde Marchbanks
+Subject: your request
+
+Dear Ms. Marchbanks,
+
+The contract is attached. I am sorry for the delay.
+
+Best regards,
+Perpetua Vane
+Records Officer
+"""
+
+
+def no_words(_page: int) -> Sequence[Word]:
+    return ()
+
+
+def in_text(*pages: str) -> list[Letter]:
+    return find_letters(pages, no_words)
+
+
+def in_pdf(path: str) -> tuple[list[Letter], list[str]]:
+    options = ReadOptions(ocr=OcrMode.NEVER)
+    pages = [page.text for page in read_pages(path, MediaType.PDF, 1, 100, options)]
+    return find_letters(pages, lambda number: pdf_page_words(path, number)), pages
+
+
+def keys(letter: Letter) -> list[Key]:
+    return [(one.name, one.title, one.organisation, one.is_group) for one in letter.signatories]
+
+
+def made(spec: LetterSpec, folder: Path) -> Letter:
+    path = str(folder / "letter.pdf")
+    pages = write_letter(spec, path)
+    found, texts = in_pdf(path)
+    assert len(found) == 1
+    assert len(texts) == pages
+    return found[0]
+
+
+def check_ranges(letter: Letter, pages: Sequence[str]) -> None:
+    text = document_text(pages)
+    assert letter.parts
+    for _, start, end in letter.parts:
+        assert 0 <= start < end <= len(text)
+    for before, after in pairwise(letter.parts):
+        assert before[2] == after[1]
+    assert 1 <= letter.first_page <= letter.last_page <= len(pages)
+    for signer in letter.signatories:
+        assert letter.first_page <= signer.page <= len(pages)
+        assert signer.name.strip()
+    assert 0 <= letter.confidence <= 100
+
+
+def test_sample_letter_has_two_people_and_forty_two_groups() -> None:
+    found, pages = in_pdf(str(SAMPLE))
+    assert len(found) == 1
+    letter = found[0]
+    assert keys(letter) == [
+        (PEOPLE[0][0], "Director", "Lantern Coalition for Public Liberty", False),
+        (PEOPLE[1][0], "", "Saltmarsh College School of Law", False),
+        *((name, "", "", True) for name in SIGNATORIES),
+    ]
+    assert [one.page for one in letter.signatories].count(2) == 18
+    assert (letter.first_page, letter.last_page) == (1, 3)
+    assert (letter.date, letter.date_as_written) == ("2018-06-05", "June 5, 2018")
+    assert letter.salutation == "Dear Members of the City Council:"
+    assert letter.subject.startswith("Stop the use of face recognition")
+    assert letter.addressee.split("\n")[0] == "The Honorable Members of the City Council"
+    assert letter.closing == "Sincerely"
+    check_ranges(letter, pages)
+    text = document_text(pages)
+    head, body, signatories = (text[start:end] for _, start, end in letter.parts)
+    assert head.endswith("City Council:")
+    assert body.strip().startswith("The undersigned groups")
+    assert signatories.startswith("Sincerely,")
+
+
+@pytest.mark.parametrize("seed", [2, 4, 5, 8, 9, 13, 17, 25, 28, 31])
+def test_made_letter_is_read_exactly(seed: int, tmp_path: Path) -> None:
+    spec = letter_for(seed)
+    letter = made(spec, tmp_path)
+    assert sorted(keys(letter)) == sorted(spec.signers)
+    assert letter.date == spec.date[1]
+    assert letter.salutation == spec.salutation
+    assert letter.addressee == "\n".join(spec.addressee)
+    assert letter.subject == spec.subject
+    assert letter.closing == spec.closing.rstrip(",")
+
+
+def test_made_letters_are_read_well(tmp_path: Path) -> None:
+    right = found = true = 0
+    for seed in range(100, 112):
+        spec = letter_for(seed)
+        read = set(keys(made(spec, tmp_path)))
+        right += len(read & set(spec.signers))
+        found += len(read)
+        true += len(set(spec.signers))
+    assert 2 * right / (found + true) > 0.97
+
+
+@settings(max_examples=8, deadline=None)
+@given(letters())
+def test_any_made_letter_is_one_letter(
+    tmp_path_factory: pytest.TempPathFactory, spec: LetterSpec
+) -> None:
+    path = str(tmp_path_factory.mktemp("letters") / "letter.pdf")
+    write_letter(spec, path)
+    found, pages = in_pdf(path)
+    assert len(found) == 1
+    check_ranges(found[0], pages)
+    assert found[0].date == spec.date[1]
+
+
+def test_letter_in_plain_text() -> None:
+    (letter,) = in_text(LETTER)
+    assert keys(letter) == [("Isolde Marchbanks", "Staff Attorney", "", False)]
+    assert letter.addressee == "Ms. Perpetua Vane\nRecords Officer\nCity of Ostervale"
+    assert (letter.date, letter.subject) == ("2019-03-04", "Request 19-0077")
+    assert letter.confidence == 100
+    check_ranges(letter, [LETTER])
+
+
+def test_columns_in_plain_text_are_told_by_runs_of_blanks() -> None:
+    listed = "Fairmantle Justice Fund          Wickfold Tenants Union\n"
+    listed += "Gullhook Library Patrons         Ostervale Peace Meeting\n"
+    text = LETTER.split("/s/")[0] + listed
+    (letter,) = in_text(text)
+    assert [one.name for one in letter.signatories] == [
+        "Fairmantle Justice Fund",
+        "Gullhook Library Patrons",
+        "Wickfold Tenants Union",
+        "Ostervale Peace Meeting",
+    ]
+    assert all(one.is_group for one in letter.signatories)
+
+
+def test_copies_enclosures_and_footnotes_do_not_sign() -> None:
+    text = LETTER.replace("cc: Office", "Enclosures (2)\ncc: Ottilie Marsh, City Clerk\nOffice")
+    (letter,) = in_text(text)
+    assert [one.name for one in letter.signatories] == ["Isolde Marchbanks"]
+
+
+def test_letters_one_after_the_other_and_inside_a_longer_document() -> None:
+    second = LETTER.replace("March 4, 2019", "April 9, 2019").replace("Isolde", "Ambrose")
+    report = "Annual report\n\nThe office answered 211 requests in the year.\n"
+    pages = [report, LETTER, second, report]
+    first_letter, second_letter = in_text(*pages)
+    assert (first_letter.first_page, first_letter.last_page) == (2, 2)
+    assert (second_letter.first_page, second_letter.last_page) == (3, 3)
+    assert [one.name for one in second_letter.signatories] == ["Ambrose Marchbanks"]
+    assert (first_letter.ordinal, second_letter.ordinal) == (1, 2)
+    assert first_letter.parts[-1][2] <= second_letter.parts[0][1]
+    check_ranges(first_letter, pages)
+    check_ranges(second_letter, pages)
+
+
+def test_signatories_before_the_body() -> None:
+    text = """\
+May 2, 2018
+
+Dear Members of the Council,
+
+We, the undersigned organizations:
+
+Fairmantle Justice Fund
+Wickfold Tenants Union
+Gullhook Library Patrons
+Ostervale Peace Meeting
+
+write to you about the cameras on the wharf, which were bought without a hearing or a vote.
+They should be taken down, and what they recorded should be destroyed before the summer ends.
+
+Respectfully,
+
+Jane Roe
+Fairmantle Justice Fund
+"""
+    (letter,) = in_text(text)
+    assert [one.name for one in letter.signatories] == [
+        "Fairmantle Justice Fund",
+        "Wickfold Tenants Union",
+        "Gullhook Library Patrons",
+        "Ostervale Peace Meeting",
+        "Jane Roe",
+    ]
+    assert [part for part, _, _ in letter.parts] == [
+        LetterPart.HEAD,
+        LetterPart.BODY,
+        LetterPart.SIGNATORIES,
+        LetterPart.BODY,
+        LetterPart.SIGNATORIES,
+    ]
+    check_ranges(letter, [text])
+
+
+def test_open_letter_without_addressee() -> None:
+    text = """\
+An Open Letter on the Cameras of Port Merrin
+June 1, 2018
+
+We, the undersigned organizations, ask the city to take down the cameras on the wharf.
+Nobody voted for them, and nobody can say what they have recorded.
+
+Signed,
+
+Fairmantle Justice Fund
+Wickfold Tenants Union
+Gullhook Library Patrons
+"""
+    (letter,) = in_text(text)
+    assert len(letter.signatories) == 3
+    assert letter.salutation == ""
+    assert letter.date == "2018-06-01"
+
+
+def test_closing_that_ocr_misread() -> None:
+    (letter,) = in_text(LETTER.replace("Sincerely,", "Simncerely,"))
+    assert letter.closing == "Simncerely"
+
+
+MEMO = """\
+MEMORANDUM
+
+TO: All staff
+FROM: Perpetua Vane, Records Officer
+DATE: March 4, 2019
+RE: Retention
+
+Please keep all e-mails of the pilot until further notice.
+"""
+
+FILING = """\
+UNITED STATES DISTRICT COURT
+FOR THE DISTRICT OF MERRIN
+
+Jane Roe, Plaintiff,
+v.
+City of Ostervale, Defendant.
+
+Plaintiff moves to compel the answers that the rules require of the city.
+
+August 5, 2020 Respectfully submitted,
+
+/s/ Isolde Marchbanks
+Attorney for Plaintiff
+"""
+
+STATUTE = """\
+Sec. 12. Notice
+(a) The notice shall be sincerely given and shall be sent to the clerk.
+(b) Signed copies are kept by the county.
+"""
+
+
+@pytest.mark.parametrize("text", [MAIL, MEMO, FILING, STATUTE, "", "Dear\n", "Sincerely,\n"])
+def test_what_is_no_letter_makes_none(text: str) -> None:
+    assert in_text(text) == []
+
+
+def test_greeting_on_the_page_after_an_email_header_is_no_letter() -> None:
+    header, body = MAIL.split("\n\n", 1)
+    assert in_text(header, body) == []
+
+
+def test_words_are_asked_for_only_below_a_closing() -> None:
+    asked: list[int] = []
+
+    def words_of(page: int) -> Sequence[Word]:
+        asked.append(page)
+        return ()
+
+    prose = "The report was read and filed, and nothing more was said about it.\n" * 30
+    assert find_letters([prose, MAIL, prose], words_of) == []
+    assert asked == []
+    assert len(find_letters([prose, LETTER, prose], words_of)) == 1
+    assert 2 in asked
+    assert 1 not in asked
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("June 5, 2018", "2018-06-05"),
+        ("5 June 2018", "2018-06-05"),
+        ("06/05/2018", "2018-06-05"),
+        ("25/12/2018", "2018-12-25"),
+        ("2018-06-05", "2018-06-05"),
+        ("June 5th, 2018", "2018-06-05"),
+        ("Iune 5, 2018", "2018-06-05"),
+        ("May 15,2012", "2012-05-15"),
+        ("5th day of June, 2018", "2018-06-05"),
+    ],
+)
+def test_dates(written: str, iso: str) -> None:
+    assert find_date(written) == (iso, written)
+
+
+@pytest.mark.parametrize("text", ["February 30, 2018", "Room 2018", "June 2018", "", "1" * 1000])
+def test_what_is_no_date(text: str) -> None:
+    assert find_date(text) is None
+
+
+def test_words_of_a_page_have_boxes_on_it() -> None:
+    words = pdf_page_words(str(SAMPLE), 3)
+    assert [word.text for word in words][:4] == ["Quillhaven", "City", "Council", "-"]
+    assert all(0 <= word.x0 < word.x1 <= 612 and 0 <= word.top < word.bottom for word in words)
+    assert pdf_page_words(str(SAMPLE), 99) == []
+
+
+PIECES = st.sampled_from(
+    [
+        *LETTER.split("\n"),
+        *MAIL.split("\n"),
+        *FILING.split("\n"),
+        "We, the undersigned organizations:",
+        "Signatories",
+        "Jane Roe, Director, Some Group",
+        "1. Some Group",
+        "\f",
+        "  ",
+        "Page 2 of 3",
+        "Re:",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=60)), max_size=60), st.booleans())
+def test_any_text_gives_well_formed_letters(lines: list[str], boxed: bool) -> None:
+    pages = "\n".join(lines).split("\f")
+
+    def words_of(page: int) -> Sequence[Word]:
+        return [
+            Word(text, 50.0 * place % 600, 12.0 * row, 50.0 * place % 600 + 40, 12.0 * row + 9)
+            for row, line in enumerate(pages[page - 1].split("\n"))
+            for place, text in enumerate(line.split())
+        ]
+
+    found = find_letters(pages, words_of if boxed else no_words)
+    for letter in found:
+        check_ranges(letter, pages)
+    for before, after in pairwise(found):
+        assert before.parts[-1][2] <= after.parts[0][1]
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "a" * 1_000_000,
+        "A, " * 200_000,
+        "Dear " * 100_000,
+        "(" * 100_000,
+        "Dear Sir,\nSincerely,\n" * 300,
+        "Some Group\n" * 20_000,
+        "1. 1. 1. 1. 1.\n" * 5_000,
+        "June " * 50_000,
+        " " * 300_000 + "x",
+    ],
+)
+def test_hostile_text_comes_to_an_end(filling: str) -> None:
+    head, tail = LETTER.split("We asked")
+    for text in (filling, head + filling + "\nSincerely,\n" + filling, LETTER + filling):
+        for letter in in_text(text, text):
+            check_ranges(letter, [text, text])
+    assert tail
