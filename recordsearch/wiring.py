@@ -221,6 +221,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
     from recordsearch.catalogue import pending
     from recordsearch.engines import engine
     from recordsearch.executors.pool import PoolExecutor, usable_cores
+    from recordsearch.sources.members import remove_leftovers
     from recordsearch.sources.walk import release_name
     from recordsearch.workflows.events import Rebuilding
     from recordsearch.workflows.indexing import (
@@ -259,6 +260,40 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 rename=job.release is not None,
                 custodian=job.custodian,
             ).run()
+    remove_leftovers()  # of workers that were killed
+
+
+def keep_apart(named: str | None, written: str, *, apart: bool) -> "Iterator[Event]":
+    """Take a way of writing a name out of the person that it was merged into, or let it back.
+
+    :raises NoArchiveError: there is no archive.
+    :raises UsageError: nobody is written so.
+    :raises ArchiveInUseError: another process holds the archive.
+    """
+    from recordsearch.catalogue import pending
+    from recordsearch.engines import engine
+    from recordsearch.workflows.events import Rebuilding
+    from recordsearch.workflows.indexing import (
+        IndexKeeper,
+        index_is_usable,
+        index_pending,
+        rebuild,
+    )
+    from recordsearch.workflows.relating import relate
+    from recordsearch.workflows.splitting import keep_form_apart
+
+    archive = find_archive(named)
+    with writing_catalogue(archive) as connection:
+        keep_form_apart(connection, written, apart=apart)
+        yield from relate(connection, lambda: False)
+        chosen = engine(engine_name(archive))
+        if not index_is_usable(connection, chosen, archive.index):
+            for progress in rebuild(connection, chosen, archive.index):
+                yield Rebuilding(progress.passages, progress.of)
+        with IndexKeeper(connection, chosen, archive.index) as keeper:
+            waiting = pending.documents_in_state(connection, "stored")
+            for progress in index_pending(connection, keeper, waiting):
+                yield Rebuilding(progress.passages, progress.of)
 
 
 def _settle_engine(archive: Archive, asked: str | None) -> Settings:

@@ -48,10 +48,10 @@ def test_rate_and_remaining_time() -> None:
 def test_the_summary_says_everything() -> None:
     summary = Summary(
         documents=3, unchanged=2, duplicates=1, litter=0, pages=9, pages_text=4, pages_ocr=3,
-        pages_blank=1, pages_none=1, passages=20, messages=0, problems=2, stopped=True,
+        pages_blank=1, pages_none=1, passages=20, messages=0, letters=0, problems=2, stopped=True,
     )  # fmt: skip
     assert summary_lines(summary, 200) == [
-        "Documents  3 (files 2 unchanged, 1 with content already there)",
+        "Documents  3 (files: 2 unchanged, 1 with content already there)",
         "Pages      9 (4 by text layer, 3 by OCR, 1 blank, 1 not read)",
         "Passages   20",
         "Problems   2 (list them: recordsearch problems)",

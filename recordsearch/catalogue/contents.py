@@ -5,16 +5,16 @@ Every function that changes something does so inside the transaction that the ca
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from recordsearch.contents import Mailbox, Message, Value
+from recordsearch.contents import Letter, Mailbox, Message, Value
 
 ROLES = ("from", "to", "cc", "bcc")
 
 
 def forget_contents(connection: sqlite3.Connection, document: int) -> None:
     """Remove what was found in a document's text."""
-    for table in ("copy", "value", "boilerplate"):
+    for table in ("copy", "letter", "value", "boilerplate"):
         connection.execute(
             f"DELETE FROM {table} WHERE document = ?",  # noqa: S608 - names of our own
             (document,),
@@ -22,14 +22,19 @@ def forget_contents(connection: sqlite3.Connection, document: int) -> None:
 
 
 def add_messages(
-    connection: sqlite3.Connection, document: int, messages: Iterable[Message]
+    connection: sqlite3.Connection,
+    document: int,
+    messages: Sequence[Message],
+    sketches: Sequence[Sequence[int]],
+    organisations: Sequence[Sequence[str]],
 ) -> None:
-    """Store a document's messages."""
-    for message in messages:
+    """Store a document's messages, each with its body's sketch and its signature's groups."""
+    for message, sketch, groups in zip(messages, sketches, organisations, strict=True):
         cursor = connection.execute(
             "INSERT INTO copy (document, ordinal, first_page, last_page, ranges, body_start, sent,"
-            " sent_as_written, subject, attachments, quoted_in, confidence)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " sent_as_written, subject, attachments, quoted_in, confidence, message_id,"
+            " in_reply_to, references_, sketch, organisations)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 message.ordinal,
@@ -43,6 +48,11 @@ def add_messages(
                 _pack(message.attachments),
                 message.quoted_in,
                 message.confidence,
+                storable(message.message_id),
+                storable(message.in_reply_to),
+                _pack(message.references),
+                _pack(sketch),
+                _pack(groups),
             ),
         )
         _add_mailboxes(connection, int(cursor.lastrowid or 0), message)
@@ -59,6 +69,39 @@ def _add_mailboxes(connection: sqlite3.Connection, copy: int, message: Message) 
             for position, mailbox in enumerate(mailboxes, 1)
         ),
     )
+
+
+def add_letters(connection: sqlite3.Connection, document: int, letters: Iterable[Letter]) -> None:
+    """Store a document's letters with their signatories."""
+    for letter in letters:
+        cursor = connection.execute(
+            "INSERT INTO letter (document, ordinal, first_page, last_page, parts, date,"
+            " date_as_written, addressee, salutation, subject, closing, confidence)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document,
+                letter.ordinal,
+                letter.first_page,
+                letter.last_page,
+                _pack(letter.parts),
+                letter.date,
+                letter.date_as_written,
+                letter.addressee,
+                letter.salutation,
+                letter.subject,
+                letter.closing,
+                letter.confidence,
+            ),
+        )
+        number = cursor.lastrowid
+        connection.executemany(
+            "INSERT INTO signatory (letter, position, name, title, organisation, is_group, page)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (number, position, one.name, one.title, one.organisation, one.is_group, one.page)
+                for position, one in enumerate(letter.signatories, 1)
+            ),
+        )
 
 
 def add_values(connection: sqlite3.Connection, document: int, values: Iterable[Value]) -> None:

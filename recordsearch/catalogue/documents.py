@@ -7,13 +7,17 @@ there) and *indexed*.
 
 import os
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from recordsearch.catalogue.contents import forget_contents
 from recordsearch.catalogue.relations import mark_unrelated
 from recordsearch.records import Identity, MediaType, OcrMode, ReadOptions, SourceFile
 
+# The size of a place in a container that has been entered and not been looked at.
+NOT_LOOKED_AT = -1
 # The stage of a problem met when the contents of a document's text were looked for.
 UNDERSTAND = "understand"
 
@@ -34,33 +38,101 @@ class KnownFile:
     options: ReadOptions | None
     failed_at: str
     release: str
+    media_type: MediaType | None
     understood: str
 
 
-def known_file(connection: sqlite3.Connection, path: str) -> KnownFile | None:
+_KNOWN = (
+    "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
+    " stage, release.name, media_type, understood, path, file"
+    " FROM location JOIN release ON release.id = location.release"
+    " LEFT JOIN document ON document.id = location.document"
+    " LEFT JOIN problem ON problem.location = location.id WHERE "
+)
+
+
+def known_file(connection: sqlite3.Connection, source: SourceFile) -> KnownFile | None:
     """Look a place up."""
-    row = connection.execute(
-        "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
-        " stage, release.name, understood"
-        " FROM location JOIN release ON release.id = location.release"
-        " LEFT JOIN document ON document.id = location.document"
-        " LEFT JOIN problem ON problem.location = location.id WHERE path = ?",
-        (os.fsencode(path),),
-    ).fetchone()
-    if row is None:
-        return None
-    options = None if row[3] is None else ReadOptions(OcrMode(row[5]), row[6])
+    row = connection.execute(_KNOWN + "path = ?", (_key(source),)).fetchone()
+    return None if row is None else _known(row)
+
+
+def _known(row: tuple[Any, ...]) -> KnownFile:
     return KnownFile(
         location=row[0],
         size=row[1],
         modified_ns=row[2],
         document=row[3],
         state=row[4] or "",
-        options=options,
+        options=None if row[3] is None else ReadOptions(OcrMode(row[5]), row[6]),
         failed_at=row[7] or "",
         release=row[8],
-        understood=row[9] or "",
+        media_type=None if row[9] is None else MediaType(row[9]),
+        understood=row[10] or "",
     )
+
+
+def known_members(
+    connection: sqlite3.Connection, container: SourceFile, media_type: MediaType
+) -> list[tuple[SourceFile, KnownFile]]:
+    """Return all places inside a file of this type, at every level; see :data:`NOT_LOOKED_AT`."""
+    key = _key(container)
+    rows = connection.execute(
+        _KNOWN + "path > ? AND path < ? ORDER BY location.id", (key + b"\0", key + b"\1")
+    )
+    found = []
+    for row in rows:
+        _, *locators = bytes(row[11]).split(b"\0")
+        source = replace(
+            container,
+            name=row[12],
+            release=row[8],
+            locators=tuple(locator.decode("utf-8", "surrogateescape") for locator in locators),
+            container=container.container or media_type,
+        )
+        found.append((source, _known(row)))
+    return found
+
+
+def _key(source: SourceFile) -> bytes:
+    """Return what a place is known by; no path and no locator has a NUL in it."""
+    locators = (locator.encode("utf-8", "surrogateescape") for locator in source.locators)
+    return b"\0".join((os.fsencode(source.path), *locators))
+
+
+def enter_members(
+    connection: sqlite3.Connection, document: int, members: Sequence[SourceFile]
+) -> None:
+    """Enter the files in a container, a document itself, as places to be looked at.
+
+    Those that the container no longer has are left to :func:`places_below`.
+    """
+    for member in members:
+        connection.execute(
+            "INSERT INTO location (file, release, size, modified_ns, path, parent)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET"
+            " file = excluded.file, size = excluded.size, parent = excluded.parent",
+            (
+                as_text(member.name),
+                _release(connection, member.release),
+                NOT_LOOKED_AT,
+                member.modified_ns,
+                _key(member),
+                document,
+            ),
+        )
+
+
+def members_gone(
+    connection: sqlite3.Connection, container: SourceFile, members: Sequence[SourceFile]
+) -> list[int]:
+    """Return the places directly or deeper inside a file that are not under one of ``members``."""
+    key = _key(container) + b"\0"
+    there = {_key(member)[len(key) :].split(b"\0")[0] for member in members}
+    rows = connection.execute(
+        "SELECT id, path FROM location WHERE path > ? AND path < ?", (key, key[:-1] + b"\1")
+    )
+    return [row[0] for row in rows if bytes(row[1])[len(key) :].split(b"\0")[0] not in there]
 
 
 def known_document(connection: sqlite3.Connection, sha256: str) -> int | None:
@@ -117,7 +189,7 @@ def set_location(
     lies nowhere any more because of this is dropped. Documents whose places changed are indexed
     again, as the places are fields of their passages.
     """
-    path = os.fsencode(source.path)
+    path = _key(source)
     row = connection.execute("SELECT id, document FROM location WHERE path = ?", (path,)).fetchone()
     before: int | None = row[1] if row else None
     if row is None:
@@ -173,8 +245,9 @@ def _drop_if_nowhere(connection: sqlite3.Connection, document: int) -> None:
     ).fetchone()
     if place is None:
         _forget_passages(connection, document)
-        connection.execute("DELETE FROM document WHERE id = ?", (document,))
+        connection.execute("UPDATE location SET parent = NULL WHERE parent = ?", (document,))
         mark_unrelated(connection)
+        connection.execute("DELETE FROM document WHERE id = ?", (document,))
 
 
 def _forget_passages(connection: sqlite3.Connection, document: int) -> None:
@@ -186,14 +259,18 @@ def _forget_passages(connection: sqlite3.Connection, document: int) -> None:
 
 
 def places_below(connection: sqlite3.Connection, path: str) -> list[tuple[int, str, int | None]]:
-    """Return the places at or below ``path``: their number, path and document."""
+    """Return the places at or below ``path``: their number, path and document.
+
+    The path of a place inside a container is the container's.
+    """
     top = os.fsencode(os.path.abspath(path)).rstrip(b"/")
     # Between "top/" and "top0" lies, byte by byte, all that begins with "top/".
     rows = connection.execute(
-        "SELECT id, path, document FROM location WHERE path = ? OR (path > ? AND path < ?)",
-        (top, top + b"/", top + b"0"),
+        "SELECT id, path, document FROM location WHERE path = ?"
+        " OR (path > ? AND path < ?) OR (path > ? AND path < ?)",
+        (top, top + b"/", top + b"0", top + b"\0", top + b"\1"),
     )
-    return [(row[0], os.fsdecode(row[1]), row[2]) for row in rows]
+    return [(row[0], os.fsdecode(bytes(row[1]).split(b"\0")[0]), row[2]) for row in rows]
 
 
 def drop_place(connection: sqlite3.Connection, location: int) -> bool:
@@ -214,6 +291,22 @@ def drop_place(connection: sqlite3.Connection, location: int) -> bool:
         )
     connection.execute("DELETE FROM location WHERE id = ?", (location,))
     return True
+
+
+def forget_place(connection: sqlite3.Connection, location: int) -> int | None:
+    """Forget a place where something else lies now; return its document.
+
+    A document that lies nowhere any more because of this is dropped, else indexed again without it.
+    """
+    row = connection.execute("SELECT document FROM location WHERE id = ?", (location,)).fetchone()
+    document: int | None = row[0]
+    connection.execute("DELETE FROM location WHERE id = ?", (location,))
+    if document is not None:
+        connection.execute(
+            "UPDATE document SET state = 'stored' WHERE id = ? AND state = 'indexed'", (document,)
+        )
+        _drop_if_nowhere(connection, document)
+    return document
 
 
 def read_again(connection: sqlite3.Connection, document: int, options: ReadOptions) -> None:

@@ -10,12 +10,15 @@ from recordsearch.catalogue.pages import page_texts
 from recordsearch.passages import document_text
 from recordsearch.records import IndexEntry
 
+# A person with more forms than this is found by those that stand in headers most often.
+_MOST_FORMS = 20
+
 _Fields = dict[str, dict[str, None]]
 
 
 @dataclass(slots=True)
 class _Part:
-    """What a message lends to its passages: fields, and its day as YYYYMMDD."""
+    """What a message or a letter lends to its passages: fields, and its day as YYYYMMDD."""
 
     kind: str
     fields: _Fields = field(default_factory=dict)
@@ -31,7 +34,7 @@ class _Part:
 def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[IndexEntry]:
     """Yield a document's passages as an engine takes them, in their order."""
     passages = connection.execute(
-        'SELECT id, first_page, last_page, start, "end", copy FROM passage'
+        'SELECT id, first_page, last_page, start, "end", copy, letter FROM passage'
         " WHERE document = ? ORDER BY ordinal",
         (document,),
     ).fetchall()
@@ -39,7 +42,9 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
         return
     text = document_text(page_texts(connection, document))
     everywhere = _places(connection, document)
-    messages = _messages(connection, document)
+    forms = _Forms(connection)
+    messages = _messages(connection, document, forms)
+    letters = _letters(connection, document)
     other = _Part("other")
     values = connection.execute(
         "SELECT start, kind, value, text FROM value WHERE document = ? ORDER BY start", (document,)
@@ -48,12 +53,15 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
     boilerplate = connection.execute(
         'SELECT start, "end" FROM boilerplate WHERE document = ? ORDER BY start', (document,)
     ).fetchall()
-    for number, first, last, start, end, copy in passages:
-        part = messages.get(copy, other)
+    mentions = _mentions(connection, document, forms)
+    for number, first, last, start, end, copy, letter in passages:
+        part = letters.get(letter) or messages.get(copy) or other
         own = _Part(part.kind, {name: dict(found) for name, found in part.fields.items()})
         own.add("type", part.kind)
         for row in values[bisect_left(starts, start) : bisect_right(starts, end - 1)]:
             own.add(row[1], row[2], row[3])
+        for kind, names in mentions.get(number, ()):
+            own.add(kind, *names)
         fields: dict[str, tuple[str, ...]] = {
             **everywhere,
             **{name: tuple(found) for name, found in own.fields.items()},
@@ -102,7 +110,41 @@ def _places(connection: sqlite3.Connection, document: int) -> dict[str, tuple[st
     }
 
 
-def _messages(connection: sqlite3.Connection, document: int) -> Mapping[int | None, _Part]:
+class _Forms:
+    """The ways in which people are written, looked up once for each."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._of_person: dict[int, tuple[str, ...]] = {}
+
+    def of_person(self, person: int) -> tuple[str, ...]:
+        """Return a person's name and the forms that headers write most often."""
+        if person not in self._of_person:
+            names: dict[str, None] = {}
+            for row in self._connection.execute(
+                "SELECT name, '' FROM person WHERE id = ?", (person,)
+            ):
+                names[row[0]] = None
+            for row in self._connection.execute(
+                "SELECT name, address FROM person_form WHERE person = ?"
+                " ORDER BY count DESC, name, address LIMIT ?",
+                (person, _MOST_FORMS),
+            ):
+                names.update(dict.fromkeys(text for text in row if text))
+            self._of_person[person] = tuple(names)
+        return self._of_person[person]
+
+    def person(self, name: str, address: str) -> int | None:
+        """Return the person whom a header writes so."""
+        row = self._connection.execute(
+            "SELECT person FROM person_form WHERE name = ? AND address = ?", (name, address)
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+
+def _messages(
+    connection: sqlite3.Connection, document: int, forms: _Forms
+) -> Mapping[int | None, _Part]:
     """Return what each message of a document lends to its passages, by ordinal."""
     parts: dict[int | None, _Part] = {}
     numbers: dict[int, _Part] = {}
@@ -121,5 +163,51 @@ def _messages(connection: sqlite3.Connection, document: int) -> Mapping[int | No
         " (SELECT id FROM copy WHERE document = ?) ORDER BY copy, role, position",
         (document,),
     ):
-        numbers[copy].add(role, name, address)
+        part = numbers[copy]
+        part.add(role, name, address)
+        person = forms.person(name, address)
+        if person is not None:
+            names = forms.of_person(person)
+            part.add(role, names[0])
+            part.add("person", *names)
     return parts
+
+
+def _letters(connection: sqlite3.Connection, document: int) -> Mapping[int | None, _Part]:
+    """Return what each letter of a document lends to its passages, by ordinal."""
+    parts: dict[int | None, _Part] = {}
+    numbers: dict[int, _Part] = {}
+    for letter, ordinal, date, addressee, subject in connection.execute(
+        "SELECT id, ordinal, date, addressee, subject FROM letter WHERE document = ?", (document,)
+    ):
+        part = _Part("letter", sent=day_of(date))
+        part.add("to", *addressee.split("\n"))
+        part.add("subject", subject)
+        parts[ordinal] = numbers[letter] = part
+    for letter, name, title, organisation, is_group in connection.execute(
+        "SELECT letter, name, title, organisation, is_group FROM signatory WHERE letter IN"
+        " (SELECT id FROM letter WHERE document = ?) ORDER BY letter, position",
+        (document,),
+    ):
+        part = numbers[letter]
+        part.add("signatory", name, organisation, title)
+        part.add("org" if is_group else "person", name)
+        part.add("org", organisation)
+    return parts
+
+
+def _mentions(
+    connection: sqlite3.Connection, document: int, forms: _Forms
+) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    rows = connection.execute(
+        "SELECT passage.id, kind, number, organisation.name FROM passage"
+        " JOIN mention ON mention.passage = passage.id"
+        " LEFT JOIN organisation ON kind = 'org' AND organisation.id = number"
+        " WHERE document = ? ORDER BY passage.id, kind, number",
+        (document,),
+    )
+    for passage, kind, number, organisation in rows:
+        names = forms.of_person(number) if kind == "person" else (organisation or "",)
+        found.setdefault(passage, []).append((kind, names))
+    return found

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from recordsearch.catalogue.contents import mailboxes_of
 from recordsearch.catalogue.pages import page_texts
 from recordsearch.contents import Mailbox
-from recordsearch.passages import document_text
+from recordsearch.passages import PAGE_SEPARATOR, document_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,16 @@ class ListedMessage:
     places: int
     is_best: bool
 
+
+class Body(NamedTuple):
+    """A message's own text, and the texts of its pages and of some around them."""
+
+    text: str
+    pages: tuple[str, ...]
+
+
+# Enough pages to tell what is repeated at their edges.
+_PAGES_AROUND = 3
 
 _FIRST_PLACE = (
     " LEFT JOIN location ON location.id ="
@@ -133,15 +143,18 @@ def bates_range(first: str, last: str) -> str:
     return f"{first} – {last}" if first and last and first != last else first or last
 
 
-def body(connection: sqlite3.Connection, copy: int) -> str:
+def body(connection: sqlite3.Connection, copy: int) -> Body:
     """Return a message's own body as it stands at a place."""
     row = connection.execute(
-        "SELECT document, ranges, body_start FROM copy WHERE id = ?", (copy,)
+        "SELECT document, ranges, body_start, first_page, last_page FROM copy WHERE id = ?", (copy,)
     ).fetchone()
-    document, ranges, start = row
-    text = document_text(page_texts(connection, document))
+    document, ranges, start, first, last = row
+    pages = page_texts(connection, document)
+    text = document_text(pages)
     parts = (text[max(a, start) : b] for a, b in json.loads(ranges) if b > start)
-    return "\n".join(part.strip("\n\f ") for part in parts)
+    own = "\n".join(part.strip("\n\f ") for part in parts)
+    near = pages[max(first - 1 - _PAGES_AROUND, 0) : last + _PAGES_AROUND]
+    return Body(own.replace(PAGE_SEPARATOR, "\n"), tuple(near))
 
 
 def copies_with_passages(connection: sqlite3.Connection, passages: Iterable[int]) -> list[int]:

@@ -3,13 +3,12 @@
 Every function that changes something does so inside the transaction that the caller has begun.
 """
 
-import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 
 from recordsearch.catalogue.documents import add_document_problem
-from recordsearch.records import Adapter, Method, Page, Passage, Word
+from recordsearch.catalogue.words import pack_words
+from recordsearch.records import Adapter, Method, Page, Passage
 
 
 def add_pages(connection: sqlite3.Connection, document: int, pages: Iterable[Page]) -> None:
@@ -62,20 +61,6 @@ def _adapter(connection: sqlite3.Connection, adapter: Adapter) -> int:
     return int(row[0])
 
 
-def pack_words(words: Sequence[Word]) -> bytes:
-    """Pack a page's words: JSON ``[text, x0, top, x1, bottom, confidence]`` a word, deflated.
-
-    Boxes are kept to a tenth of a point, far below what a reader can see.
-    """
-    rows = [
-        [word.text, *(round(side, 1) for side in (word.x0, word.top, word.x1, word.bottom)),
-         None if word.confidence is None else round(word.confidence)]
-        for word in words
-    ]  # fmt: skip
-    packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(packed.encode())
-
-
 def missing_pages(connection: sqlite3.Connection, document: int) -> list[int]:
     """Return the numbers of the pages that have not been read yet."""
     total = connection.execute("SELECT pages FROM document WHERE id = ?", (document,)).fetchone()[0]
@@ -92,16 +77,26 @@ def page_texts(connection: sqlite3.Connection, document: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def packed_words(connection: sqlite3.Connection, document: int) -> dict[int, bytes]:
+    """Return the packed words of a document's pages that were read by OCR, by page number."""
+    rows = connection.execute(
+        "SELECT number, words FROM page JOIN page_words ON page_words.page = page.id"
+        " WHERE document = ? AND method = 'ocr'",
+        (document,),
+    )
+    return dict(rows)
+
+
 def store_passages(
     connection: sqlite3.Connection,
     document: int,
     starts: Sequence[int],
     bates: Sequence[str],
-    passages: Iterable[tuple[Passage, int | None]],
+    passages: Iterable[tuple[Passage, int | None, int | None]],
 ) -> None:
     """Finish a document: its pages' offsets and Bates numbers, its passages; it is now *stored*.
 
-    Each passage comes with the ordinal of the message that it is part of.
+    Each passage comes with the ordinals of the message and of the letter that it is part of.
     """
     connection.executemany(
         "UPDATE page SET start = ?, bates = ? WHERE document = ? AND number = ?",
@@ -111,11 +106,11 @@ def store_passages(
         ),
     )
     connection.executemany(
-        'INSERT INTO passage (document, ordinal, first_page, last_page, start, "end", copy)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO passage (document, ordinal, first_page, last_page, start, "end", copy, letter)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (document, p.ordinal, p.first_page, p.last_page, p.start, p.end, message)
-            for p, message in passages
+            (document, p.ordinal, p.first_page, p.last_page, p.start, p.end, message, letter)
+            for p, message, letter in passages
         ),
     )
     connection.execute(

@@ -34,6 +34,13 @@ def passage_numbers(connection: sqlite3.Connection, document: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def passage_places(connection: sqlite3.Connection, document: int) -> list[tuple[int, int, int]]:
+    """Return the numbers of a document's passages, and where each starts and ends in its text."""
+    return connection.execute(
+        'SELECT id, start, "end" FROM passage WHERE document = ? ORDER BY ordinal', (document,)
+    ).fetchall()
+
+
 def removed_passages(connection: sqlite3.Connection) -> list[int]:
     """Return the passages that the index may still hold though the catalogue does not."""
     return [row[0] for row in connection.execute("SELECT id FROM removed_passage")]

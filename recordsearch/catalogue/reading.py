@@ -75,6 +75,8 @@ class Counts:
     documents_unfinished: int
     messages: int
     threads: int
+    people: int
+    letters: int
     problems: int
 
 
@@ -187,6 +189,8 @@ def counts(connection: sqlite3.Connection) -> Counts:
         documents_unfinished=_unfinished(connection),
         messages=one("SELECT count(*) FROM message"),
         threads=one("SELECT count(*) FROM thread"),
+        people=one("SELECT count(*) FROM person WHERE NOT is_group"),
+        letters=one("SELECT count(*) FROM letter"),
         problems=one(f"SELECT count(*) FROM ({_PROBLEMS})"),  # noqa: S608 - a constant
     )
 

@@ -1,4 +1,4 @@
-"""What an archive's documents have to do with each other: messages and threads.
+"""What an archive's documents have to do with each other: messages, threads, people, mentions.
 
 Derived from all documents together; made anew when they have changed. Numbers that were given
 once, such as a thread's, stay with what they were given to.
@@ -26,7 +26,12 @@ class CopyRow(NamedTuple):
     quoted_in: int | None
     sent: str
     subject: str
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    sketch: tuple[int, ...]
     confidence: float
+    media_type: str
     sender: Mailbox | None
     recipients: tuple[Mailbox, ...]
 
@@ -63,8 +68,9 @@ def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
     )
     mailbox = next(people, None)
     rows = connection.execute(
-        "SELECT id, document, ordinal, quoted_in, sent, subject, confidence"
-        " FROM copy ORDER BY document, ordinal"
+        "SELECT copy.id, document, ordinal, quoted_in, sent, subject, message_id, in_reply_to,"
+        " references_, sketch, confidence, media_type"
+        " FROM copy JOIN document ON document.id = copy.document ORDER BY document, ordinal"
     )
     for row in rows:
         sender = None
@@ -83,7 +89,12 @@ def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
             quoted_in=row[3],
             sent=row[4],
             subject=row[5],
-            confidence=row[6],
+            message_id=row[6],
+            in_reply_to=row[7],
+            references=tuple(json.loads(row[8])),
+            sketch=tuple(json.loads(row[9])),
+            confidence=row[10],
+            media_type=row[11],
             sender=sender,
             recipients=tuple(recipients),
         )
@@ -103,17 +114,6 @@ def bodies(connection: sqlite3.Connection, document: int) -> list[Body]:
         (document,),
     )
     return [Body(tuple((a, b) for a, b in json.loads(row[0])), row[1], row[2] == 1) for row in rows]
-
-
-def set_boilerplate(
-    connection: sqlite3.Connection, document: int, ranges: Sequence[tuple[int, int]]
-) -> None:
-    """Store which parts of a document's text are repeated all over the archive's messages."""
-    connection.execute("DELETE FROM boilerplate WHERE document = ?", (document,))
-    connection.executemany(
-        'INSERT OR IGNORE INTO boilerplate (document, start, "end") VALUES (?, ?, ?)',
-        ((document, start, end) for start, end in ranges),
-    )
 
 
 def set_messages(
@@ -197,6 +197,42 @@ def _thread_numbers(
         taken.add(number)
         found[thread] = number
     return found
+
+
+def set_boilerplate(
+    connection: sqlite3.Connection, document: int, ranges: Sequence[tuple[int, int]]
+) -> None:
+    """Store which parts of a document's text are repeated all over the archive."""
+    before = connection.execute(
+        'SELECT start, "end" FROM boilerplate WHERE document = ? ORDER BY start', (document,)
+    ).fetchall()
+    if before == sorted(ranges):
+        return
+    connection.execute("DELETE FROM boilerplate WHERE document = ?", (document,))
+    connection.executemany(
+        'INSERT OR IGNORE INTO boilerplate (document, start, "end") VALUES (?, ?, ?)',
+        ((document, start, end) for start, end in ranges),
+    )
+
+
+def set_mentions(
+    connection: sqlite3.Connection, document: int, mentions: Iterable[tuple[int, str, int]]
+) -> None:
+    """Store who is spoken of in a document: passage, ``person`` or ``org``, and number."""
+    before = set(
+        connection.execute(
+            "SELECT passage, kind, number FROM mention WHERE passage IN"
+            " (SELECT id FROM passage WHERE document = ?)",
+            (document,),
+        )
+    )
+    now = set(mentions)
+    connection.executemany(
+        "DELETE FROM mention WHERE passage = ? AND kind = ? AND number = ?", before - now
+    )
+    connection.executemany(
+        "INSERT INTO mention (passage, kind, number) VALUES (?, ?, ?)", now - before
+    )
 
 
 def index_again_unless(connection: sqlite3.Connection, document: int, digest: str) -> None:

@@ -211,7 +211,96 @@ CREATE TABLE value (
 CREATE INDEX value_kind ON value (kind, value)
 """
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second)
+
+def _third(connection: sqlite3.Connection) -> None:
+    for statement in _THIRD.split(";\n"):
+        connection.execute(statement)
+
+
+# What documents hold, and who is named in them.
+_THIRD = """
+-- A file in a container has for its path the container's, and behind it a NUL and a locator for
+-- each level; parent is the document that holds it. A size below 0: it has not been looked at yet.
+ALTER TABLE location ADD COLUMN parent INTEGER REFERENCES document;
+CREATE INDEX location_parent ON location (parent);
+
+-- references_ is JSON. sketch and organisations are JSON: of a message's body, see
+-- understand/copies.py, and the groups that its signature names.
+ALTER TABLE copy ADD COLUMN message_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE copy ADD COLUMN in_reply_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE copy ADD COLUMN references_ TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE copy ADD COLUMN sketch TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE copy ADD COLUMN organisations TEXT NOT NULL DEFAULT '[]';
+
+-- The ordinal of the letter that a passage belongs to.
+ALTER TABLE passage ADD COLUMN letter INTEGER;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    is_group INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    first TEXT NOT NULL,
+    last TEXT NOT NULL
+) STRICT;
+-- A way in which headers write a person, and why it was taken for that person.
+CREATE TABLE person_form (
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+    reason TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (name, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_form_person ON person_form (person);
+-- Forms that the user has split off: each is a person by itself.
+CREATE TABLE person_apart (
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (name, address)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE) STRICT;
+
+-- Who is spoken of in a passage's text: a person, or an organisation.
+CREATE TABLE mention (
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'org')),
+    number INTEGER NOT NULL,
+    PRIMARY KEY (passage, kind, number)
+) STRICT, WITHOUT ROWID;
+
+-- parts is JSON: for each part its kind, and where it starts and ends in the document's text.
+CREATE TABLE letter (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    first_page INTEGER NOT NULL,
+    last_page INTEGER NOT NULL,
+    parts TEXT NOT NULL,
+    date TEXT NOT NULL,
+    date_as_written TEXT NOT NULL,
+    addressee TEXT NOT NULL,
+    salutation TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    closing TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    UNIQUE (document, ordinal)
+) STRICT;
+CREATE TABLE signatory (
+    letter INTEGER NOT NULL REFERENCES letter ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    is_group INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    PRIMARY KEY (letter, position)
+) STRICT, WITHOUT ROWID
+"""
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -20,6 +20,8 @@ COMMANDS = {
     "show": "Print pages of a document.",
     "messages": "List e-mails: native, printed and quoted ones.",
     "thread": "Print a conversation, each message once.",
+    "people": "List who wrote and received messages, with counts and first and last date.",
+    "letters": "List letters by date, with addressee, subject and how many signed.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
     "reindex": "Build the index anew from the catalogue.",

@@ -40,7 +40,7 @@ def command(
 
         click.echo(not_compared_line(missing), err=True)
     if as_json:
-        from recordsearch.present.messages_jsonl import message_line
+        from recordsearch.present.contents_jsonl import message_line
 
         for message in found[offset : None if limit is None else offset + limit]:
             print(message_line(message))

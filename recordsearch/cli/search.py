@@ -34,6 +34,7 @@ Put the query in single quotes, so that the shell leaves it alone.
 @click.option("--limit", type=click.IntRange(0, 100_000), default=10, help="Hits to show. [10]")
 @click.option("--offset", type=click.IntRange(0, 10_000_000), default=0, help="Hits to pass over.")
 @click.option("--any", "any_word", is_flag=True, help="One of the words suffices.")
+@click.option("--facets", is_flag=True, help="Count senders, people, months … over all hits.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each hit.")
 @click.pass_obj
 def command(
@@ -42,6 +43,7 @@ def command(
     limit: int,
     offset: int,
     any_word: bool,
+    facets: bool,
     as_json: bool,
 ) -> int:
     """Answer a query."""
@@ -50,13 +52,17 @@ def command(
 
     asked = query_of(query, "search")
     with searching(archive, tell_rebuilding) as (connection, reader):
-        answer = search(connection, reader, asked, limit, offset, any_word=any_word)
+        answer = search(
+            connection, reader, asked, limit, offset, any_word=any_word, with_facets=facets
+        )
     if as_json:
-        from recordsearch.present.jsonl import hit_line
+        from recordsearch.present.jsonl import facets_line, hit_line
         from recordsearch.present.safe import safe_line
 
         for hit in answer.hits:
             print(hit_line(hit))
+        if facets:
+            print(facets_line(answer.facets))
         for note in answer.notes:
             sys.stderr.write(f"{safe_line(note)}\n")
     else:

@@ -19,7 +19,7 @@ def command(archive: str | None, number: int, as_json: bool) -> int:
     with reading_catalogue(archive) as (_, connection):
         found = thread(connection, number)
     if as_json:
-        from recordsearch.present.messages_jsonl import thread_line
+        from recordsearch.present.contents_jsonl import thread_line
 
         for message in found:
             print(thread_line(message))

@@ -21,8 +21,21 @@ def print_answer(answer: "Answer", query: str) -> None:
     for hit in answer.hits:
         print(f"{hit.rank}. {place(hit)}  [{show_name(hit)}]")
         print(f"   {safe_line(hit.snippet)}")
+    for name, line in _facets(answer):
+        print(f"{name}  {line}")
     for line in _closing(answer):
         print(line)
+
+
+def _facets(answer: "Answer") -> list[tuple[str, str]]:
+    """Return a line for each facet: its name, aligned, and its values with their hits."""
+    width = max((len(facet.name) for facet in answer.facets), default=0)
+    lines = []
+    for facet in answer.facets:
+        told = [f"{safe_line(value)} ({hits:,})" for value, hits in facet.values]
+        more = [f"{facet.more:,} more"] if facet.more else []
+        lines.append((f"{facet.name:<{width}}", "; ".join(told + more)))
+    return lines
 
 
 def _closing(answer: "Answer") -> list[str]:
@@ -43,6 +56,10 @@ def _print_answer_rich(answer: "Answer", query: str) -> None:
         )
         print_indented(console, marked(hit.snippet, hit.matches), indent)
         print_indented(console, Text(show_command(hit, query), "dim"), indent)
+        console.print()
+    for name, line in _facets(answer):
+        print_indented(console, Text(line), len(name) + 2, Text(name, "bold cyan"))
+    if answer.facets:
         console.print()
     first, *rest = _closing(answer)
     console.print(Text(first, style="bold"))

@@ -5,7 +5,9 @@ nothing out of a document can steer a terminal.
 """
 
 import json
+from collections.abc import Iterable
 
+from recordsearch.catalogue.facets import Facet
 from recordsearch.catalogue.reading import Counts
 from recordsearch.records import Hit, Problem
 
@@ -27,6 +29,18 @@ def hit_line(hit: Hit) -> str:
             "snippet": hit.snippet,
             "matches": hit.matches,
             "text": hit.text,
+        }
+    )
+
+
+def facets_line(facets: Iterable[Facet]) -> str:
+    """Write the facets of an answer: for each field its values with their numbers of hits."""
+    return json.dumps(
+        {
+            "facets": {
+                facet.name: [{"value": value, "hits": hits} for value, hits in facet.values]
+                for facet in facets
+            }
         }
     )
 
@@ -63,6 +77,8 @@ def status_line(counts: Counts, engine: str, archive: str) -> str:
             "documents_unfinished": counts.documents_unfinished,
             "messages": counts.messages,
             "threads": counts.threads,
+            "people": counts.people,
+            "letters": counts.letters,
             "problems": counts.problems,
             "engine": engine,
             "archive": archive,

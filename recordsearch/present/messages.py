@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NAMED = 3
 # Below this confidence in its reading a message says so.
 _UNSURE = 60.0
+_MOST_DIFFERENCES = 8
 
 
 def print_messages(messages: "Sequence[ListedMessage]", total: int) -> None:
@@ -44,13 +45,19 @@ def print_thread(number: int, messages: "Sequence[ThreadMessage]") -> None:
             (f"{best.message:>5}  ", "bold cyan"),
             (f"{_when(best)}  ", "bold"),
             (_who(best.sender), "bold"),
-            (f" → {'; '.join(_who(one) for one in (*best.to, *best.cc, *best.bcc))}", ""),
+            (f" → {_recipients(best, every=True)}", ""),
         )
         print_styled((f"       {_subject(best)}", "yellow"))
         print_styled((f"       {_where(best, places=False)}", "green"))
-        for other in message.others:
+        for other, differing in zip(message.others, message.differences, strict=True):
             how = "quoted at" if other.quoted_in else "also at"
             print_styled((f"       {how} {_where(other, places=False)}", "dim"))
+            for one in differing[:_MOST_DIFFERENCES]:
+                here, there = safe_line(one.first) or "nothing", safe_line(one.other) or "nothing"
+                print_styled((f"         differs: “{here}” here, “{there}” there", "red"))
+            if len(differing) > _MOST_DIFFERENCES:
+                more = len(differing) - _MOST_DIFFERENCES
+                print_styled((f"         and {many(more, 'more difference')}", "red"))
         print()
         for line in safe(message.body).strip("\n").split("\n"):
             print_styled((f"       {line}".rstrip(), ""))
@@ -76,12 +83,13 @@ def _who(mailbox: "Mailbox | None") -> str:
     return safe_line(mailbox.name or mailbox.address)
 
 
-def _recipients(message: "ListedMessage") -> str:
+def _recipients(message: "ListedMessage", *, every: bool = False) -> str:
     everyone = (*message.to, *message.cc, *message.bcc)
     if not everyone:
         return "(no recipient on the page)"
-    named = "; ".join(_who(one) for one in everyone[:_NAMED])
-    more = len(everyone) - _NAMED
+    shown = len(everyone) if every else _NAMED
+    named = "; ".join(_who(one) for one in everyone[:shown])
+    more = len(everyone) - shown
     return named + (f" and {many(more, 'other')}" if more > 0 else "")
 
 

@@ -23,6 +23,8 @@ def print_counts(counts: "Counts", engine: str, archive: str) -> None:
         ("Poorly read", many(counts.pages_poor, "page")),
         ("Passages", f"{counts.passages:,}"),
         ("Messages", f"{counts.messages:,} in {many(counts.threads, 'thread')}"),
+        ("People", f"{counts.people:,}"),
+        ("Letters", f"{counts.letters:,}"),
         (
             "Problems",
             f"{counts.problems:,}" + (": recordsearch problems" if counts.problems else ""),

@@ -171,11 +171,12 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         if count
     ]
     lines = [
-        f"Documents  {summary.documents:,}" + (f" (files {', '.join(beside)})" if beside else ""),
+        f"Documents  {summary.documents:,}" + (f" (files: {', '.join(beside)})" if beside else ""),
         f"Pages      {summary.pages:,}"
         + by_method(summary.pages_text, summary.pages_ocr, summary.pages_blank, summary.pages_none),
         f"Passages   {summary.passages:,}",
         *([f"Messages   {summary.messages:,}"] if summary.messages else []),
+        *([f"Letters    {summary.letters:,}"] if summary.letters else []),
         f"Problems   {summary.problems:,}"
         + (" (list them: recordsearch problems)" if summary.problems else ""),
         f"Time       {duration(seconds)}",

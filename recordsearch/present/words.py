@@ -6,6 +6,7 @@ from recordsearch.present.safe import safe_line
 from recordsearch.records import Coverage, Hit, Problem
 
 if TYPE_CHECKING:
+    from recordsearch.catalogue.letters import ListedLetter
     from recordsearch.catalogue.listing import ListedMessage
 
 # Below this OCR confidence a hit says so: the words around it may be misread.
@@ -39,7 +40,7 @@ def place(hit: Hit) -> str:
     return "  ".join(parts)
 
 
-def cited(found: "ListedMessage") -> str:
+def cited(found: "ListedMessage | ListedLetter") -> str:
     """Write where something stands, and the name by which ``show`` finds its pages."""
     parts = [
         safe_line(f"{found.release}/{found.file}"),
@@ -50,7 +51,7 @@ def cited(found: "ListedMessage") -> str:
     return "  ".join(parts)
 
 
-def show_name(found: "Hit | ListedMessage") -> str:
+def show_name(found: "Hit | ListedMessage | ListedLetter") -> str:
     """Write the name by which ``recordsearch show`` finds the pages of something."""
     if found.first_page == found.last_page:
         return f"{found.document}:{found.first_page}"

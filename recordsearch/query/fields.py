@@ -33,7 +33,14 @@ _TABLE = (
     Field("subject", TEXT, 'subject:"re: budget"', "messages about this", ("title",)),
     Field("thread", TEXT, "thread:12", "messages of the conversation with this number"),
     Field("attachment", TEXT, "attachment:xlsx", "messages with an attachment so named"),
-    Field("type", CHOICE, "type:message", "only e-mails; other is the rest", ("kind",)),
+    Field("type", CHOICE, "type:letter", "letters; also message, and other: the rest", ("kind",)),
+    Field(
+        "signatory", TEXT, "signatory:lantern", "letters that somebody so named signed", ("signed",)
+    ),
+    Field("person", TEXT, "person:fenwright", "where this person is named, or writes", ("name",)),
+    Field(
+        "org", TEXT, "org:lantern", "where this organisation is named", ("organisation", "group")
+    ),
     Field("date", DATE, "date:2017-03..2018", "from March 2017 to the end of 2018", ("sent",)),
     Field("before", DATE, "before:2018-05", "earlier than May 2018", ("until",)),
     Field("after", DATE, "after:2017", "later than 2017", ("since",)),
@@ -59,7 +66,7 @@ INDEXED = tuple(
 IN_THE_TEXT = frozenset(("email", "phone", "url", "money", "case", "statute"))
 """The fields whose values are words of the passage itself, so that they are marked in it."""
 
-TYPES = {name: name for name in ("message", "other")} | dict.fromkeys(
+TYPES = {name: name for name in ("message", "letter", "other")} | dict.fromkeys(
     ("email", "e-mail", "mail"), "message"
 )
 """What ``type:`` may be, and the word that the index knows each by."""

@@ -153,12 +153,33 @@ class _Merging:
                 at for at in block if self.forms[at][0].strip() and not self.names[at].is_group
             ]
             groups = [at for at in block if self.names[at].is_group]
-            if not self._all_agree(named):
+            dissenting = self._dissenting(named)
+            if not self._all_agree([at for at in named if at not in dissenting]):
                 # A mailbox that several people share is evidence for none of them.
                 continue
+            block = [at for at in block if at not in dissenting]
+            named = [at for at in named if at not in dissenting]
             joined = groups if groups else self._none_against(block, named)
             for at in joined[1:]:
                 self._join(joined[0], at, _SAME_ADDRESS)
+
+    def _dissenting(self, named: list[int]) -> set[int]:
+        """Return the few forms that disagree with the common ones: misread, or a slip of the hand.
+
+        None where they are more than a twentieth: then several people share the address.
+        """
+        if not named:
+            return set()
+        common = max(named, key=lambda at: (self.tallies[at].count, -at))
+        found = {
+            at
+            for at in named
+            if self.tallies[at].count <= _RARE
+            and not agree(self.clusters[common], self.clusters[at], slips=True)
+        }
+        known = sum(self.tallies[at].count for at in named)
+        strange = sum(self.tallies[at].count for at in found)
+        return found if strange * 20 <= known else set()
 
     def _none_against(self, block: list[int], named: list[int]) -> list[int]:
         """Order the forms of an address; one without a name says nothing where others have one."""

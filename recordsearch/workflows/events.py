@@ -72,6 +72,7 @@ class Summary:
     pages_none: int
     passages: int
     messages: int
+    letters: int
     problems: int
     stopped: bool
 

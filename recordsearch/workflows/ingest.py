@@ -2,8 +2,9 @@
 
 A document is a state machine in the catalogue: *found* when its hash, type and page count are
 known; *stored* when its pages are all there, were understood and split into passages (see
-:mod:`recordsearch.workflows.underway`); *indexed* when the engine has committed them. When nothing
-is left to read, what was found is related: the copies of a message, and threads.
+:mod:`recordsearch.workflows.underway`); *indexed* when the engine has committed them. A file that
+holds others, such as an e-mail with attachments, is a document, and those in it are too. When
+nothing is left to read, what was found is related: copies of a message, threads, people.
 
 The parent alone writes. After a stop at any moment the next run goes on from what the catalogue
 holds: what was committed is not read again.
@@ -14,16 +15,18 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from recordsearch.catalogue import documents, pending
-from recordsearch.catalogue.documents import KnownFile
+from recordsearch.catalogue.documents import NOT_LOOKED_AT, KnownFile
 from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, Outcome
-from recordsearch.records import Problem, SourceFile
+from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
 from recordsearch.settings import Choices
 from recordsearch.sources.walk import Found, Litter, PassedOver, walk
 from recordsearch.workflows.events import Event, Notice, ProblemFound
 from recordsearch.workflows.indexing import IndexKeeper
+from recordsearch.workflows.members import sources_of
 from recordsearch.workflows.reading import explain
 from recordsearch.workflows.relating import needs_relating, relate
 from recordsearch.workflows.tally import Tally
@@ -77,6 +80,8 @@ class Ingest:
         self._custodian = custodian
         self._tally = Tally()
         self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
+        # Files in containers that have not been looked at.
+        self._members: deque[SourceFile] = deque()
         # Places that could not be looked into in this run.
         self._unread: set[int] = set()
         self._events: deque[Event] = deque()
@@ -108,7 +113,7 @@ class Ingest:
             if now >= next_progress:
                 yield self._tally.progress()
                 next_progress = now + _PROGRESS_SECONDS
-            if fed and not self._executor.pending() and (stopped or not self._under_way.waiting()):
+            if fed and not self._executor.pending() and (stopped or not self._waiting()):
                 break
         if not stopped:
             self._drop_gone()
@@ -141,11 +146,17 @@ class Ingest:
                 self._begin()
                 self._under_way.submit()
                 continue
+            if self._members:
+                self._executor.submit(IdentifyUnit(self._members.popleft()))
+                continue
             found = next(walking, None)
             if found is None:
                 return True
             self._take(found)
         return False
+
+    def _waiting(self) -> bool:
+        return self._under_way.waiting() or bool(self._members)
 
     def _walk(self) -> Iterator[Found]:
         for path, release in self._paths:
@@ -184,7 +195,7 @@ class Ingest:
 
     def _take_file(self, source: SourceFile) -> None:
         self._begin()
-        known = documents.known_file(self._connection, source.path)
+        known = documents.known_file(self._connection, source)
         same = known is not None and (known.size, known.modified_ns) == (
             source.size,
             source.modified_ns,
@@ -193,6 +204,8 @@ class Ingest:
             self._executor.submit(IdentifyUnit(source))
             return
         self._take_known(source, known)
+        if known.media_type is not None and known.media_type in HOLDERS:
+            self._take_known_members(source, known.media_type)
 
     def _take_known(self, source: SourceFile, known: KnownFile) -> None:
         """Go on with a file that has not changed since it was identified."""
@@ -219,6 +232,15 @@ class Ingest:
             self._tally.problems += documents.count_problems(self._connection, document)
             if self._rename and known.release != documents.as_text(source.release):
                 self._place(source, document)
+
+    def _take_known_members(self, source: SourceFile, media_type: MediaType) -> None:
+        for member, known in documents.known_members(self._connection, source, media_type):
+            self._tally.files_found += 1
+            if known.size == NOT_LOOKED_AT:
+                self._members.append(member)
+            else:
+                named = replace(member, release=source.release) if self._rename else member
+                self._take_known(named, known)
 
     # From the workers.
 
@@ -252,21 +274,36 @@ class Ingest:
             document = known
             self._tally.duplicates += 1
         self._place(source, document)
-        if known is None and found.unreadable is not None:
-            error = found.unreadable
-            why = (error.stage, error.message, error.mend)
+        self._enter_members(source, document, found)
+        why = _why_incomplete(found)
+        if known is None and why is not None:
             documents.add_document_problem(self._connection, document, None, *why)
         if documents.state(self._connection, document) != "found":
             self._tally.problems += documents.count_problems(self._connection, document)
         elif document not in self._under_way:
             options = documents.read_options(self._connection, document)
             self._under_way.schedule(document, source, options)
-        if known is None and found.unreadable is not None:
+        if known is None and why is not None:
             self._tell_problem(source, None, *why)
+
+    def _enter_members(self, source: SourceFile, document: int, found: Identified) -> None:
+        """Enter the files in a file, to be looked at; forget those that it held before.
+
+        Where not all of them can be told, none is forgotten.
+        """
+        members = sources_of(source, found.identity.media_type, found.members)
+        if _why_incomplete(found) is None:
+            for location in documents.members_gone(self._connection, source, members):
+                gone = documents.forget_place(self._connection, location)
+                if gone is not None and documents.state(self._connection, gone) is None:
+                    self._under_way.forget(gone)
+        documents.enter_members(self._connection, document, members)
+        self._members.extend(members)
+        self._tally.files_found += len(members)
 
     def _place(self, source: SourceFile, document: int | None) -> int:
         """Say which document lies at a place; those that it concerns are indexed again."""
-        known = documents.known_file(self._connection, source.path)
+        known = documents.known_file(self._connection, source)
         location = documents.set_location(self._connection, source, document, rename=self._rename)
         for changed in (document, known.document if known else None):
             if changed is not None and documents.state(self._connection, changed) is None:
@@ -316,3 +353,12 @@ class Ingest:
         self._tally.problems += 1
         problem = Problem(documents.as_text(source.name), page, stage, cause, mend)
         self._events.append(ProblemFound(problem))
+
+
+def _why_incomplete(found: Identified) -> tuple[str, str, str] | None:
+    """Return stage, cause and mend where a file's pages or members could not all be told."""
+    if found.unreadable is not None:
+        return found.unreadable.stage, found.unreadable.message, found.unreadable.mend
+    if found.left_out:
+        return "open", found.left_out, "take it apart with another program and index the parts"
+    return None

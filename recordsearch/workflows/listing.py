@@ -1,23 +1,31 @@
-"""Lists of what the pages say: messages, and threads."""
+"""Lists of what the pages say: messages, threads, letters, people."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from recordsearch.catalogue import listing
+from recordsearch.catalogue import letters as catalogued
+from recordsearch.catalogue import listing, people
+from recordsearch.catalogue.letters import ListedLetter
 from recordsearch.catalogue.listing import ListedMessage
+from recordsearch.catalogue.people import PersonRow
 from recordsearch.engines.protocol import Reader
 from recordsearch.errors import UsageError
 from recordsearch.query.language import parse
+from recordsearch.understand.differing import Difference, differences, without_running_lines
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadMessage:
-    """A message of a thread: the best copy, its body, and the other places where it stands."""
+    """A message of a thread: the best copy, its body, and the other places where it stands.
+
+    ``differences`` has, for each other place, what reads otherwise there.
+    """
 
     best: ListedMessage
     body: str
     others: tuple[ListedMessage, ...]
+    differences: tuple[tuple[Difference, ...], ...]
 
 
 def messages(
@@ -48,8 +56,22 @@ def not_compared(connection: sqlite3.Connection) -> int:
     return listing.messages_not_compared(connection)
 
 
+def letters(
+    connection: sqlite3.Connection, reader: Reader | None, query: str
+) -> Iterator[ListedLetter]:
+    """Yield the letters that a query finds, or all, by date.
+
+    :raises QueryError: the query cannot be understood.
+    """
+    if reader is None or not query:
+        yield from catalogued.letters(connection)
+        return
+    found = catalogued.letters_with_passages(connection, _passages(reader, query))
+    yield from catalogued.letters(connection, found)
+
+
 def thread(connection: sqlite3.Connection, number: int) -> list[ThreadMessage]:
-    """Return a thread's messages by time, each once.
+    """Return a thread's messages by time, each once, with what differs between its copies.
 
     :raises UsageError: there is no such thread.
     """
@@ -66,8 +88,25 @@ def thread(connection: sqlite3.Connection, number: int) -> list[ThreadMessage]:
         best = next((place for place in places if place.is_best), places[0])
         others = tuple(place for place in places if place is not best)
         body = listing.body(connection, best.copy)
-        found.append(ThreadMessage(best, body, others))
+        bodies = [body, *(listing.body(connection, other.copy) for other in others)]
+        compared = differences([without_running_lines(one.text, one.pages) for one in bodies])
+        found.append(ThreadMessage(best, body.text, others, tuple(compared)))
     return sorted(found, key=lambda one: (not one.best.sent, one.best.sent, one.best.message))
+
+
+def persons(connection: sqlite3.Connection, words: Sequence[str]) -> list[tuple[int, PersonRow]]:
+    """Return the people with all of ``words`` in one of their forms; all people without words."""
+    wanted = [word.casefold() for word in words]
+    return [
+        (number, person)
+        for number, person in people.people(connection)
+        if all(any(word in form for form in _forms(person)) for word in wanted)
+    ]
+
+
+def _forms(person: PersonRow) -> list[str]:
+    forms = [f"{form.name} {form.address}".casefold() for form in person.forms]
+    return [person.name.casefold(), *forms]
 
 
 def _passages(reader: Reader, query: str) -> list[int]:

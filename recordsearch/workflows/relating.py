@@ -1,19 +1,28 @@
-"""Relate an archive's messages: the copies of one message, conversations, boilerplate.
+"""Relate an archive's documents: copies of one message, threads, people, boilerplate, mentions.
 
 All of it is derived from the catalogue and can be made anew at any time, so a run that is stopped
-here loses nothing: the next one begins again.
+here loses nothing: the next one begins again. Documents are read one at a time.
 """
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from recordsearch.catalogue import entries, pages, relations
+from recordsearch.catalogue import entries, pages, pending, relations
 from recordsearch.catalogue.relations import CopyRow
 from recordsearch.passages import document_text
+from recordsearch.records import MediaType
 from recordsearch.understand.boilerplate import LineCounter, boilerplate_ranges, least_repeats
-from recordsearch.understand.conversations import Copy, find_threads, likeness, merge_copies
+from recordsearch.understand.copies import Copy, likeness_of, merge_copies
+from recordsearch.understand.mentions import Mentions
+from recordsearch.understand.threads import find_threads
 from recordsearch.workflows.events import Relating
+from recordsearch.workflows.naming import (
+    forms_to_find,
+    kind_and_number,
+    relate_organisations,
+    relate_people,
+)
 
 # Documents between two commits and two looks at whether the user wants to stop.
 _DOCUMENTS_A_TURN = 200
@@ -25,34 +34,71 @@ def needs_relating(connection: sqlite3.Connection) -> bool:
 
 
 def relate(connection: sqlite3.Connection, stopping: Callable[[], bool]) -> Iterator[Relating]:
-    """Relate all messages; documents to which it lends something new become *stored* again."""
+    """Relate all documents; those to which it lends something new become *stored* again."""
     yield Relating("comparing messages", 0, 0)
     connection.execute("BEGIN IMMEDIATE")
     _relate_messages(connection)
+    yield Relating("finding people", 0, 0)
+    relate_people(connection)
+    organisations = relate_organisations(connection)
     connection.commit()
-    documents = relations.documents_with_messages(connection)
-    yield from _find_boilerplate(connection, documents, stopping)
-    for start in range(0, len(documents), _DOCUMENTS_A_TURN):
-        if stopping():
-            return
-        yield Relating("looking for what is to be indexed again", start, len(documents))
-        connection.execute("BEGIN IMMEDIATE")
-        for document in documents[start : start + _DOCUMENTS_A_TURN]:
-            digest = entries.digest(entries.index_entries(connection, document))
-            relations.index_again_unless(connection, document, digest)
-        connection.commit()
+    yield from _find_boilerplate(connection, stopping)
+    if stopping():
+        return
+    mentions = Mentions(forms_to_find(connection, organisations))
+    yield from _find_mentions(connection, mentions, stopping)
+    if stopping():
+        return
     connection.execute("BEGIN IMMEDIATE")
     relations.mark_related(connection)
     connection.commit()
 
 
+def _relate_messages(connection: sqlite3.Connection) -> None:
+    rows = list(relations.copies(connection))
+    by_place = {(row.document, row.ordinal): row.number for row in rows}
+    copies = [_copy(row, by_place) for row in rows]
+    by_number = {copy.number: copy for copy in copies}
+    best_of = merge_copies(copies)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number, best in best_of.items():
+        members[best].append(number)
+    threads = find_threads(copies, best_of)
+    groups = [
+        (best, likeness_of(by_number[best]), sorted(numbers))
+        for best, numbers in sorted(members.items())
+    ]
+    relations.set_messages(connection, groups, threads)
+
+
+def _copy(row: CopyRow, by_place: Mapping[tuple[int, int], int]) -> Copy:
+    quoted_in = None if row.quoted_in is None else by_place.get((row.document, row.quoted_in))
+    return Copy(
+        number=row.number,
+        document=row.document,
+        ordinal=row.ordinal,
+        quoted_in=quoted_in,
+        native=quoted_in is None and row.media_type in (MediaType.EMAIL, MediaType.MSG),
+        sender=row.sender,
+        recipients=row.recipients,
+        sent=row.sent,
+        subject=row.subject,
+        message_id=row.message_id,
+        in_reply_to=row.in_reply_to,
+        references=row.references,
+        confidence=row.confidence,
+        sketch=row.sketch,
+    )
+
+
 def _find_boilerplate(
-    connection: sqlite3.Connection, documents: Sequence[int], stopping: Callable[[], bool]
+    connection: sqlite3.Connection, stopping: Callable[[], bool]
 ) -> Iterator[Relating]:
     """Find what is repeated all over the messages: once to count, once to mark.
 
     A message counts once, however often it is quoted. Documents are read one at a time.
     """
+    documents = relations.documents_with_messages(connection)
     counter = LineCounter()
     messages = 0
     for place, document in enumerate(documents):
@@ -65,11 +111,11 @@ def _find_boilerplate(
                 counter.add("\n".join(text for _, text in stretches))
                 messages += 1
     least = least_repeats(messages)
-    for start in range(0, len(documents), _DOCUMENTS_A_TURN):
+    for turn in _turns(documents):
         if stopping():
             return
         connection.execute("BEGIN IMMEDIATE")
-        for document in documents[start : start + _DOCUMENTS_A_TURN]:
+        for document in turn:
             found = [
                 (offset + low, offset + high)
                 for _, stretches in _bodies(connection, document)
@@ -94,30 +140,32 @@ def _bodies(
         yield body.is_best, stretches
 
 
-def _relate_messages(connection: sqlite3.Connection) -> None:
-    rows = list(relations.copies(connection))
-    by_place = {(row.document, row.ordinal): row.number for row in rows}
-    copies = [_copy(row, by_place) for row in rows]
-    by_number = {copy.number: copy for copy in copies}
-    best_of = merge_copies(copies)
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for number, best in best_of.items():
-        members[best].append(number)
-    groups = [
-        (best, likeness(by_number[best]), sorted(numbers))
-        for best, numbers in sorted(members.items())
-    ]
-    relations.set_messages(connection, groups, find_threads(copies, best_of))
+def _find_mentions(
+    connection: sqlite3.Connection, mentions: Mentions, stopping: Callable[[], bool]
+) -> Iterator[Relating]:
+    """Find who is spoken of, everywhere; have documents indexed again that this changes."""
+    documents = pending.documents_in_state(connection, "stored", "indexed")
+    for number, turn in enumerate(_turns(documents)):
+        if stopping():
+            return
+        yield Relating("looking for names", number * _DOCUMENTS_A_TURN, len(documents))
+        connection.execute("BEGIN IMMEDIATE")
+        for document in turn:
+            _mentions_in(connection, document, mentions)
+            digest = entries.digest(entries.index_entries(connection, document))
+            relations.index_again_unless(connection, document, digest)
+        connection.commit()
 
 
-def _copy(row: CopyRow, by_place: Mapping[tuple[int, int], int]) -> Copy:
-    quoted_in = None if row.quoted_in is None else by_place.get((row.document, row.quoted_in))
-    return Copy(
-        number=row.number,
-        quoted_in=quoted_in,
-        sender=row.sender,
-        recipients=row.recipients,
-        sent=row.sent,
-        subject=row.subject,
-        confidence=row.confidence,
-    )
+def _mentions_in(connection: sqlite3.Connection, document: int, mentions: Mentions) -> None:
+    text = document_text(pages.page_texts(connection, document))
+    found: list[tuple[int, str, int]] = []
+    for passage, start, end in pending.passage_places(connection, document):
+        named = {number for _, _, number in mentions.find(text[start:end])}
+        found.extend((passage, *kind_and_number(number)) for number in named)
+    relations.set_mentions(connection, document, found)
+
+
+def _turns(documents: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(documents), _DOCUMENTS_A_TURN):
+        yield documents[start : start + _DOCUMENTS_A_TURN]

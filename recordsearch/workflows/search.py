@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from recordsearch.catalogue import reading
+from recordsearch.catalogue.facets import Facet, facets
 from recordsearch.engines.protocol import Reader
 from recordsearch.query.highlight import matches, snippet
 from recordsearch.query.language import parse
@@ -12,13 +13,16 @@ from recordsearch.query.tree import Node
 from recordsearch.records import Coverage, Hit, Ranked
 
 SNIPPET_CHARACTERS = 240
+FACET_VALUES = 10
+"""Values that an answer tells of each facet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The hits asked for, how many there are in all, and how far this can be relied on.
 
-    ``notes`` says, a line each, where a limit was reached.
+    ``notes`` says, a line each, where a limit was reached. ``facets`` are those of all hits, where
+    they were asked for.
     """
 
     hits: tuple[Hit, ...]
@@ -26,6 +30,7 @@ class Answer:
     offset: int
     notes: tuple[str, ...]
     coverage: Coverage
+    facets: tuple[Facet, ...] = ()
 
 
 def search(
@@ -36,10 +41,12 @@ def search(
     offset: int = 0,
     *,
     any_word: bool = False,
+    with_facets: bool = False,
 ) -> Answer:
     """Answer ``query`` with at most ``limit`` hits after the first ``offset``.
 
     With ``any_word`` one of the query's words suffices; passages with more of them come first.
+    ``with_facets`` counts the values of all fields over all hits.
 
     :raises QueryError: the query cannot be understood.
     """
@@ -52,7 +59,13 @@ def search(
         # A passage that was replaced since the index was opened has nothing to show.
         if ranked.passage in stored
     )
-    return Answer(hits, ranking.total, offset, ranking.notes, reading.coverage(connection))
+    counted: tuple[Facet, ...] = ()
+    if with_facets:
+        everything = reader.search(tree, ranking.total).ranked
+        passages = (ranked.passage for ranked in everything)
+        counted = tuple(facets(connection, passages, FACET_VALUES))
+    coverage = reading.coverage(connection)
+    return Answer(hits, ranking.total, offset, ranking.notes, coverage, counted)
 
 
 def _hit(rank: int, ranked: Ranked, passage: reading.StoredPassage, tree: Node) -> Hit:

@@ -20,6 +20,7 @@ class Tally:
     methods: dict[Method, int] = field(default_factory=lambda: dict.fromkeys(Method, 0))
     passages: int = 0
     messages: int = 0
+    letters: int = 0
     problems: int = 0
 
     @property
@@ -52,6 +53,7 @@ class Tally:
             pages_none=self.methods[Method.NONE],
             passages=self.passages,
             messages=self.messages,
+            letters=self.letters,
             problems=self.problems,
             stopped=stopped,
         )

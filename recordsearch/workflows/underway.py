@@ -12,7 +12,7 @@ from recordsearch.catalogue import contents, documents, pages, relations
 from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, WorkFailedError
 from recordsearch.passages import page_starts
-from recordsearch.records import Page, ReadOptions, SourceFile
+from recordsearch.records import CONTAINERS, Page, ReadOptions, SourceFile
 from recordsearch.workflows.indexing import IndexKeeper
 from recordsearch.workflows.reading import explain, page_ranges, unread_page
 from recordsearch.workflows.tally import Tally
@@ -21,6 +21,9 @@ from recordsearch.workflows.units import ReadUnit, UnderstandUnit, WorkResult, W
 
 # A document that has cost so many workers their lives, or their time, is given up.
 _MOST_LOST = 5
+# Beyond this many pages the words that OCR saw are not handed to a worker: a release's letters are
+# shorter, and a page's words are some ten thousand bytes.
+_MOST_PAGES_WITH_WORDS = 1_000
 # The problem of a document that has not a word: stage, cause, mend.
 _NOTHING = (
     "extract",
@@ -100,12 +103,15 @@ class UnderWay:
         if not any(texts):
             self._store(document, source, passages_alone(texts))
             return
+        few = len(texts) <= _MOST_PAGES_WITH_WORDS
         self._executor.submit(
             UnderstandUnit(
                 document=document,
                 source=source,
+                media_type=documents.media_type(self._connection, document),
                 custodian=documents.custodian(self._connection, document),
                 pages=tuple(texts),
+                words=pages.packed_words(self._connection, document) if few else {},
             )
         )
 
@@ -152,7 +158,7 @@ class UnderWay:
         _, cause, _ = explain(error, documents.UNDERSTAND)
         why = (
             documents.UNDERSTAND,
-            f"its text can be searched, but messages and values were not found: {cause}",
+            f"its text can be searched, but messages, letters and values were not found: {cause}",
             "report it with the file, if the file may be shown",
         )
         documents.add_document_problem(self._connection, unit.document, None, *why)
@@ -163,17 +169,26 @@ class UnderWay:
         del self._pages_left[document]
         connection = self._connection
         texts = pages.page_texts(connection, document)
-        contents.add_messages(connection, document, result.messages)
+        contents.add_messages(
+            connection, document, result.messages, result.sketches, result.organisations
+        )
+        contents.add_letters(connection, document, result.letters)
         contents.add_values(connection, document, result.values)
-        placed = [(one.passage, one.message) for one in result.passages]
+        placed = [(one.passage, one.message, one.letter) for one in result.passages]
         pages.store_passages(connection, document, page_starts(texts), result.bates, placed)
         known_by = version(documents.custodian(connection, document))
         documents.mark_understood(connection, document, known_by)
-        if not placed and not documents.count_problems(connection, document):
+        if not placed and not self._may_be_empty(document):
             # It could be read, and still nobody will ever find it.
             documents.add_document_problem(connection, document, None, *_NOTHING)
             self._tell_problem(source, None, *_NOTHING)
         relations.mark_unrelated(connection)
         self._tally.passages += len(placed)
         self._tally.messages += len(result.messages)
+        self._tally.letters += len(result.letters)
         self._keeper.add(document, len(placed), new=True)
+
+    def _may_be_empty(self, document: int) -> bool:
+        return documents.media_type(self._connection, document) in CONTAINERS or bool(
+            documents.count_problems(self._connection, document)
+        )

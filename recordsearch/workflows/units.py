@@ -3,11 +3,17 @@
 This module is all that a worker process imports at its start.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from recordsearch.contents import Understood
 from recordsearch.errors import UnreadableError
-from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile
+from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile, Word
+
+if TYPE_CHECKING:
+    from recordsearch.sources.members import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +25,15 @@ class IdentifyUnit:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """What a file is; where its pages cannot be counted, ``unreadable`` says why."""
+    """What a file is; where its pages cannot be counted, ``unreadable`` says why.
+
+    ``members`` are the files in it; ``left_out`` says why some of them are not told, or is empty.
+    """
 
     identity: Identity
     unreadable: UnreadableError | None
+    members: "tuple[Member, ...]" = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +52,15 @@ class ReadUnit:
 class UnderstandUnit:
     """Find what a document says: ``pages`` are its pages' texts.
 
-    ``custodian`` is whose mailbox its release is, or empty.
+    ``words`` are the words of pages read by OCR, packed as the catalogue keeps them, by number.
     """
 
     document: int
     source: SourceFile
+    media_type: MediaType
     custodian: str
     pages: tuple[str, ...]
+    words: Mapping[int, bytes]
 
 
 WorkUnit = IdentifyUnit | ReadUnit | UnderstandUnit
@@ -60,25 +73,75 @@ def work(unit: WorkUnit) -> WorkResult:
     :raises UnreadableError: the file cannot be opened, is of no known kind, or cannot be read.
     """
     if isinstance(unit, IdentifyUnit):
-        return _identify(unit.source.path)
+        return _identify(unit.source)
     if isinstance(unit, UnderstandUnit):
-        from recordsearch.workflows.understanding import understand
-
-        return understand(unit.pages, unit.custodian)
+        return _understand(unit)
     from recordsearch.extract import read_pages
 
-    return tuple(read_pages(unit.source.path, unit.media_type, unit.first, unit.last, unit.options))
+    with _local(unit.source) as path:
+        return tuple(read_pages(path, unit.media_type, unit.first, unit.last, unit.options))
 
 
-def _identify(path: str) -> Identified:
+@contextmanager
+def _local(source: SourceFile) -> Iterator[str]:
+    """Give a file of this machine that has the source's bytes; a member is taken out for it."""
+    if source.container is None:
+        yield source.path
+        return
+    from recordsearch.sources.members import member_at
+
+    with member_at(source.path, source.container, source.locators) as path:
+        yield path
+
+
+def _identify(source: SourceFile) -> Identified:
     from recordsearch.extract import count_pages
+    from recordsearch.records import CONTAINERS, HOLDERS
     from recordsearch.sources.fingerprint import fingerprint
 
-    found = fingerprint(path)
-    try:
-        pages = count_pages(path, found.media_type)
-        unreadable = None
-    except UnreadableError as error:
+    with _local(source) as path:
+        found = fingerprint(path)
         pages = 0
-        unreadable = error
-    return Identified(Identity(found.sha256, found.size, found.media_type, pages), unreadable)
+        unreadable = None
+        members: tuple[Member, ...] = ()
+        left_out = ""
+        try:
+            if found.media_type not in CONTAINERS:
+                pages = count_pages(path, found.media_type)
+            if found.media_type in HOLDERS:
+                from recordsearch.sources.members import list_members
+
+                listed = list_members(path, found.media_type)
+                members, left_out = listed.members, listed.cut
+        except UnreadableError as error:
+            unreadable = error
+    identity = Identity(found.sha256, found.size, found.media_type, pages)
+    return Identified(identity, unreadable, members, left_out)
+
+
+def _understand(unit: UnderstandUnit) -> Understood:
+    from recordsearch.catalogue.words import unpack_words
+    from recordsearch.extract import native_message
+    from recordsearch.extract.page_words import pdf_page_words
+    from recordsearch.workflows.understanding import understand
+
+    def words_of(number: int) -> "tuple[Word, ...]":
+        packed = unit.words.get(number)
+        if packed is not None:
+            return unpack_words(packed)
+        if unit.media_type is not MediaType.PDF:
+            return ()
+        try:
+            with _local(unit.source) as path:
+                return tuple(pdf_page_words(path, number))
+        except UnreadableError:
+            return ()  # the file is gone: its text alone must do
+
+    native = None
+    if unit.media_type in (MediaType.EMAIL, MediaType.MSG):
+        try:
+            with _local(unit.source) as path:
+                native = native_message(path, unit.media_type)
+        except UnreadableError:
+            pass  # its header stands in its text too
+    return understand(unit.pages, words_of, native, unit.custodian)

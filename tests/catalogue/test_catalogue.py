@@ -66,7 +66,7 @@ def store(connection: sqlite3.Connection, name: str, sha256: str = "ab" * 32) ->
     documents.set_location(connection, source(name), document)
     pages.add_pages(connection, document, PAGES)
     texts = pages.page_texts(connection, document)
-    passages = [(passage, None) for passage in split_passages(texts)]
+    passages = [(passage, None, None) for passage in split_passages(texts)]
     bates = ["B-001", "B-002", ""]
     pages.store_passages(connection, document, page_starts(texts), bates, passages)
     return document
@@ -150,7 +150,7 @@ def test_a_file_without_a_document_is_a_problem_until_it_is_read(
     location = documents.set_location(connection, source("b.bin"), None)
     documents.add_location_problem(connection, location, "detect", "unknown", "ask")
     assert reading.coverage(connection).files_unread == 1
-    known = documents.known_file(connection, "/data/r/b.bin")
+    known = documents.known_file(connection, source("b.bin"))
     assert known is not None
     assert (known.document, known.failed_at, known.size) == (None, "detect", 5)
     store(connection, "b.bin")

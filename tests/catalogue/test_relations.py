@@ -42,7 +42,8 @@ def add_document(connection: sqlite3.Connection, name: str, *messages: Message) 
 
 
 def add_messages(connection: sqlite3.Connection, document: int, *messages: Message) -> None:
-    contents.add_messages(connection, document, messages)
+    nothing: list[tuple[()]] = [() for _ in messages]
+    contents.add_messages(connection, document, messages, nothing, nothing)
 
 
 def numbers(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""What a user sees of messages and threads in the sample release."""
+"""What a user sees of messages, threads, people and letters in the sample release."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.sample_release import mail_text
+from tests.sample_release import letter_text, mail_text
 
 FIELDS = [
     "id", "document", "release", "first_page", "last_page", "bates", "from", "to", "cc", "bcc",
@@ -106,6 +106,58 @@ def test_fields_of_the_header_find_the_passages_of_a_message(ask: Run, query: st
     assert ran.status == 0
     assert any("pilot of Brindlemark Glance" in hit["text"] for hit in ran.lines)
     assert all("Wednesday, March 15" not in hit["text"] for hit in ran.lines)
+
+
+def test_people_are_merged_with_a_reason_and_split_again(
+    run: Run, sample_archives: dict[str, Path], tmp_path: Path
+) -> None:
+    import shutil
+
+    shutil.copytree(sample_archives["tantivy"] / ".recordsearch", tmp_path / ".recordsearch")
+    found = run("people", "dunquist", "--json").lines
+    person = next(one for one in found if one["sent"])
+    assert person["received"] > 0
+    assert person["first"] <= person["last"]
+    assert len(person["forms"]) > 1
+    assert all(form["reason"] for form in person["forms"])
+    form = person["forms"][-1]
+    split = run("people", "--split", form["name"] or form["address"])
+    assert split.status == 0
+    after = run("people", "dunquist", "--json").lines
+    assert len(after) > len(found)
+    undone = run("people", "--unsplit", form["name"] or form["address"])
+    assert undone.status == 0
+    again = run("people", "dunquist", "--json").lines
+    assert [one["forms"] for one in again] == [one["forms"] for one in found]
+    assert run("people", "--split", "nobody at all").status == 2
+
+
+def test_the_letter_has_all_who_signed_it(ask: Run) -> None:
+    ran = ask("letters", "file:coalition_letter.pdf", "--json")
+    assert len(ran.lines) == 1
+    letter = ran.lines[0]
+    assert letter["date"] == "2018-06-05"
+    assert letter["salutation"].rstrip(":,") == letter_text.SALUTATION.rstrip(":,")
+    assert "face recognition" in letter["subject"]
+    groups = [one["name"] for one in letter["signatories"] if one["group"]]
+    assert sorted(groups) == sorted(letter_text.SIGNATORIES)
+    people = [one["name"] for one in letter["signatories"] if not one["group"]]
+    assert len(people) == len(letter_text.PEOPLE)
+
+
+def test_a_letter_is_found_by_who_signed_it(ask: Run) -> None:
+    hits = ask("search", 'type:letter signatory:"Faces Are Not Evidence"', "--json").lines
+    assert {hit["file"] for hit in hits} >= {"letters/coalition_letter.pdf"}
+    assert not ask("search", 'type:message signatory:"Faces Are Not Evidence"', "--json").lines
+
+
+def test_an_attachment_is_a_document_of_its_own(ask: Run) -> None:
+    hits = ask("search", "file:retention_schedule_part_9.pdf", "--json").lines
+    assert hits
+    assert {hit["file"] for hit in hits} == {
+        "native/retention_schedule.eml!/retention_schedule_part_9.pdf"
+    }
+    assert not [line for line in ask("problems", "--json").lines if line["file"].endswith(".eml")]
 
 
 def test_values_are_fields(ask: Run) -> None:

@@ -131,7 +131,7 @@ def test_unchanged_files_are_not_read_again(run, tmp_path: Path) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     again = run("index", "r")
     assert again.status == 3
-    assert "Documents  0 (files 2 unchanged)" in again.out
+    assert "Documents  0 (files: 2 unchanged)" in again.out
     assert "Problems   1" in again.out
     assert found(run, "first") == ["a.txt"]
     assert found(run, "other") == []

@@ -47,7 +47,7 @@ def test_matches_are_highlighted(sample_archives: dict[str, Path]) -> None:
     marked = re.findall(rb"\x1b\[1;33m([^\x1b]*)", sent)
     assert {b" ".join(words.lower().split()) for words in marked} == {b"body camera"}
     assert b"recordsearch show " in sent
-    assert b"Searched 24 pages" in sent
+    assert b"Searched 25 pages" in sent
 
 
 def test_no_colour_is_honoured(sample_archives: dict[str, Path]) -> None:

@@ -154,6 +154,20 @@ def test_a_shared_address_joins_nobody() -> None:
     assert {one.name: one.is_group for one in found} == {"Jane Roe": False, "info": True}
 
 
+def test_a_rare_misreading_does_not_keep_an_address_from_its_person() -> None:
+    box = "poea@doh.example"
+    found = people(seen("Poe, Alan", box, 40), seen("Poc, Aian", box, 1), seen("", box, 30))
+    assert {"Poe, Alan", box} in found
+    assert {"Poc, Aian"} in found
+
+
+def test_the_middle_name_is_the_one_that_most_forms_have() -> None:
+    (person,) = find_people([seen("Roe, Jane", count=40), seen("Roe, Jane DOH EPI")])
+    assert person.name == "Jane Roe"
+    (person,) = find_people([seen("Roe, Jane", count=3), seen("Roe, Jane Ann", count=2)])
+    assert person.name == "Jane Ann Roe"
+
+
 def test_a_single_word_is_not_joined_with_anyone() -> None:
     assert people("Jane", "Roe", "Jane Roe") == [{"Jane"}, {"Jane Roe"}, {"Roe"}]
 
