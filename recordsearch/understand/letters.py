@@ -6,9 +6,11 @@ undersigned", with a closing. A salutation below the header of an e-mail is none
 
 ``letter_lines`` knows single lines, ``letter_drafts`` what opens and closes letters,
 ``letter_head`` the head, ``letter_proof`` what is no letter, ``letter_furniture`` what is no text;
-``signator_zone`` finds where signatories stand, ``signator_layout`` their columns,
-``signator_entries`` one signature after the other, ``signator_parse`` and ``signator_settle`` what
-each says, by the words that ``signator_names`` knows.
+``signator_zone`` finds where signatories stand and ``signator_likeness`` how far they go,
+``signator_layout`` their columns (``signator_typed`` those of text without boxes, ``signator_ink``
+what was written by hand), ``signator_entries`` one signature after the other with what
+``signator_setting``, ``signator_wraps`` and ``signator_series`` see, ``signator_parse`` and
+``signator_settle`` what each says, by the words that ``signator_names`` knows.
 """
 
 from collections.abc import Callable, Sequence

@@ -6,7 +6,7 @@ above.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recordsearch.understand.signator_headings import heading_kind, is_remark
@@ -20,6 +20,7 @@ from recordsearch.understand.signator_setting import (
     Setting,
     Sheet,
     columns_of,
+    form_of,
     is_hung,
     is_marked_list,
     left_of,
@@ -48,8 +49,20 @@ def entries_of(sheets: Sequence[Sheet]) -> list[Entry]:
 
     How entries are set apart is seen on each page by itself, or on all where a page has few lines.
     """
+    cut = _cut_columns(sheets)
+    form = form_of([[part.text for part in block] for blocks, _ in cut for block in blocks])
     out: list[Entry] = []
     heading: Kind | None = None
+    for blocks, setting in cut:
+        setting = replace(setting, form=form)
+        for block in blocks:
+            heading = _cut(block, setting, heading, out)
+    return out
+
+
+def _cut_columns(sheets: Sequence[Sheet]) -> list[tuple[list[list[Segment]], Setting]]:
+    """Cut each column into the blocks that space, marks or headings part, and say how it is set."""
+    out: list[tuple[list[list[Segment]], Setting]] = []
     every = [band for _, bands in sheets for band in bands]
     widest: dict[int, float] = {}  # the longest line of the bands with so many columns
     for band in every:
@@ -61,8 +74,8 @@ def entries_of(sheets: Sequence[Sheet]) -> list[Entry]:
         spaced, pitch = spacing_of(seen)
         marked, hung = is_marked_list(seen), is_hung(seen)
         for band in bands:
-            for column in band:
-                column = [part for part in column if not is_remark(part.text)]
+            for whole in band:
+                column = [part for part in whole if not is_remark(part.text)]
                 if not column:
                     continue
                 reach = widest[len(band)]
@@ -71,8 +84,7 @@ def entries_of(sheets: Sequence[Sheet]) -> list[Entry]:
                 left = left_of(column)
                 setting = Setting(spaced or marked, hung and not marked, left, reach, page, lone)
                 blocks = _marked_blocks(column) if marked else _blocks(column, spaced, pitch)
-                for block in blocks:
-                    heading = _cut(block, setting, heading, out)
+                out.append((blocks, setting))
     return out
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from recordsearch.records import Word
+from recordsearch.understand.signator_headings import heading_kind
 
 WORDS = 6_000
 """Words looked at on a page; one of plain print has 600."""
@@ -191,11 +192,16 @@ def bands_of(rows: Sequence[Row]) -> list[list[Column]]:
     if not rows:
         return []
     pitch = _pitch(rows)
+    centred = _centred_headings(rows)
     bands: list[list[Row]] = []
     covered: list[tuple[float, float]] = []
     for number, row in enumerate(rows):
         own = [(segment.x0, segment.x1) for segment in row]
-        far = number > 0 and _top(row) - _top(rows[number - 1]) > _BAND_GAP * pitch
+        far = number > 0 and (
+            _top(row) - _top(rows[number - 1]) > _BAND_GAP * pitch
+            or number in centred
+            or number - 1 in centred
+        )
         joined = _union(covered + own)
         if not bands or far or not _fits(covered, own, joined):
             moved = [] if far or not bands else _close_above(bands[-1], row)
@@ -205,6 +211,23 @@ def bands_of(rows: Sequence[Row]) -> list[list[Column]]:
             bands[-1].append(row)
             covered = joined
     return [_columns(band) for band in bands]
+
+
+def _centred_headings(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the rows that are a heading by itself, in line with no column's left edge."""
+    alone = [
+        number
+        for number, row in enumerate(rows)
+        if len(row) == 1 and heading_kind(row[0].text) is not None
+    ]
+    if not alone:
+        return frozenset()
+    edges = [part.x0 for row in rows for part in row if heading_kind(part.text) is None]
+    return frozenset(
+        number
+        for number in alone
+        if not any(abs(edge - rows[number][0].x0) < _STRIP for edge in edges)
+    )
 
 
 def _close_above(band: list[Row], row: Row) -> list[Row]:

@@ -43,9 +43,8 @@ _LINK_WORDS = re.compile(
     r"(?:^| )(?:of|for|and|the|to|in|on|at|by|with|against|from|not|are|is|&|\+)(?: |$)",
     re.IGNORECASE,
 )
-_FOR_CLIENTS = re.compile(
-    r"(?:attorneys?|counsel|lawyers?|solicitors?|on behalf) (?:for|of|to)\b", re.IGNORECASE
-)
+_FOR_CLIENTS = re.compile(r"(?:attorneys?|(?:legal )?counsel) (?:for|to) (?=[A-Z])", re.IGNORECASE)
+_PARTY = re.compile(r"(?:Plaintiff|Defendant|Petitioner|Respondent|Appell|Request|Claimant)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -94,7 +93,8 @@ def is_title(text: str) -> bool:
     """Tell whether a piece is a title: it has a word of office before any ``of`` or comma."""
     head = re.split(r",| of | for | at | on | to ", text, maxsplit=1)[0]
     words = [word.lower() for word in _WORD.findall(head.replace("-", ""))]
-    if head != text and _FOR_CLIENTS.match(text):
+    clients = _FOR_CLIENTS.match(text)
+    if clients and _is_client(text[clients.end() :]):
         return True
     if not words or len(words) > 9 or not any(word in TITLE_CORE for word in words):
         return False
@@ -104,6 +104,12 @@ def is_title(text: str) -> bool:
     if words[0] in TITLE_CORE and head != text:
         return True
     return words[0] in TITLE_WORDS and not group
+
+
+def _is_client(text: str) -> bool:
+    return _PARTY.match(text) is not None or (
+        _PERSON.match(text) is not None and not _group_like(text)
+    )
 
 
 def has_group_word(text: str) -> bool:

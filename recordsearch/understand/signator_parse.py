@@ -83,6 +83,11 @@ def is_marked(text: str) -> bool:
     return _BULLET.match(text) is not None
 
 
+def is_signed(text: str) -> bool:
+    """Tell whether a line begins with ``/s/``, ``By:`` or a rule to sign on."""
+    return _SIGNED.match(text.strip()) is not None
+
+
 def goes_on(line: str, after: str) -> bool:
     """Tell whether ``after`` clearly is the rest of ``line``: a link word, bracket or case."""
     if not after or not line:
@@ -113,7 +118,7 @@ def is_typed_below(lines: Sequence[str]) -> bool:
     if signed.lower() == typed.lower():
         return True
     last = without_credentials(typed).lower().split()[-1:]
-    return _SIGNED.match(lines[0].strip()) is not None and last == signed.lower().split()[-1:]
+    return is_signed(lines[0]) and last == signed.lower().split()[-1:]
 
 
 def parse_lines(lines: Sequence[str]) -> list[Signed]:

@@ -8,7 +8,8 @@ from statistics import median
 
 from recordsearch.understand.signator_headings import heading_kind
 from recordsearch.understand.signator_layout import Column
-from recordsearch.understand.signator_parse import is_marked
+from recordsearch.understand.signator_names import Kind, kind_of
+from recordsearch.understand.signator_parse import is_marked, tidy
 
 SPACED = 1.13
 """A step from line to line is wide from this many times the step inside an entry on."""
@@ -24,6 +25,8 @@ _WIDE = 0.15
 six lines. Where fewer are wide they part sections, and each line is an entry."""
 _HUNG = 0.8
 _FEWEST = 3
+_FEW_LONE = 0.1
+_LETTERS = {Kind.PERSON: "P", Kind.GROUP: "G"}
 
 Band = Sequence[Column]
 Sheet = tuple[int, Sequence[Band]]
@@ -34,7 +37,9 @@ Sheet = tuple[int, Sequence[Band]]
 class Setting:
     """How a column is set: entries spaced apart, wrapped lines hung; its left edge and room.
 
-    ``lone`` tells that there are so few lines that they may be one signature.
+    ``lone`` tells that there are so few lines that they may be one signature. ``form`` is ``PG``
+    where entries of two lines are a person with a group below, ``GP`` the other way about, empty
+    where that is not so.
     """
 
     spaced: bool
@@ -43,6 +48,7 @@ class Setting:
     reach: float
     page: int
     lone: bool
+    form: str = ""
 
 
 def columns_of(bands: Sequence[Band]) -> list[Column]:
@@ -69,6 +75,20 @@ def spacing_of(bands: Sequence[Band]) -> tuple[bool, float]:
         return True, _PRINT_PITCH * type_size
     wide = sum(step > SPACED * pitch for step in steps)
     return wide >= _WIDE * len(steps), pitch
+
+
+def form_of(blocks: Sequence[Sequence[str]]) -> str:
+    """Return what stands first in entries of two lines, by those whose lines are sure.
+
+    A list where groups stand by themselves has no such form: two lines may be a wrapped name.
+    """
+    forms: Counter[str] = Counter()
+    for lines in blocks:
+        kinds = [kind_of(tidy(line)) for line in lines[:2]]
+        forms["".join(_LETTERS.get(kind, "-") for kind in kinds)] += 1
+    form = max(("PG", "GP"), key=lambda form: forms[form])
+    sure = forms[form] >= _FEWEST and forms["G"] <= _FEW_LONE * len(blocks)
+    return form if sure else ""
 
 
 def left_of(column: Column) -> float:

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from recordsearch.understand.signator_entries import Entry
 from recordsearch.understand.signator_names import Kind, kind_of, without_credentials
-from recordsearch.understand.signator_parse import Signed, parse_lines, parse_text
+from recordsearch.understand.signator_parse import (
+    Signed,
+    is_signed,
+    is_typed_below,
+    parse_lines,
+    parse_text,
+)
 
 _LONGEST = 200
 _LETTERS = re.compile(r"[^\W\d_]{3}|[A-Z]{2}\b(?! [^ ]{1,2}$)|[^\W\d_a-zA-Z]")
@@ -22,6 +28,9 @@ def signed_by(entries: Sequence[Entry]) -> list[tuple[Signed, int]]:
         for signed in parse_lines(entry.lines)
         if len(signed.name) <= _LONGEST and _LETTERS.search(signed.name)
     ]
+    read = [
+        pair for at, pair in enumerate(read) if not _is_signature_of(pair, read[at + 1 : at + 2])
+    ]
     groups = sum(signed.is_group and signed.sure for signed, _ in read)
     people = sum(not signed.is_group and signed.sure for signed, _ in read)
     roles = sum(bool(signed.title or signed.organisation) for signed, _ in read)
@@ -33,6 +42,17 @@ def signed_by(entries: Sequence[Entry]) -> list[tuple[Signed, int]]:
             signed = _as_person(signed, entry)
         out.append((signed, entry.page))
     return _once(out)
+
+
+def _is_signature_of(pair: tuple[Signed, Entry], following: Sequence[tuple[Signed, Entry]]) -> bool:
+    """Tell whether an entry is but the signature of the person typed in the next entry."""
+    signed, entry = pair
+    return (
+        bool(following)
+        and not (signed.title or signed.organisation)
+        and is_typed_below((entry.lines[0], following[0][0].name))
+        and is_signed(entry.lines[0])
+    )
 
 
 def _once(signers: Sequence[tuple[Signed, int]]) -> list[tuple[Signed, int]]:

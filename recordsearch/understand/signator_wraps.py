@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from recordsearch.understand.signator_layout import Segment
 from recordsearch.understand.signator_names import Kind, has_group_word, is_title, kind_of
-from recordsearch.understand.signator_parse import goes_on, parse_text, tidy
+from recordsearch.understand.signator_parse import goes_on, is_marked, is_signed, parse_text, tidy
 from recordsearch.understand.signator_setting import INDENT, MOST_INDENT, Setting
 
+_LONG_WORD = 7
 _SLACK, _WIDE_SLACK = 0.12, 0.3
 """Shares of a column's width by which its longest line may fall short of it: mostly, and where a
 title with a group behind it is likely to go on."""
@@ -17,7 +18,8 @@ def join_lines(lines: Sequence[Segment], setting: Setting, whole: bool) -> list[
     out: list[str] = []
     last: Segment | None = None
     for part in lines:
-        if last is not None and _wraps(last, part, out, setting, whole):
+        apart = whole and len(lines) == 2 and _is_pair(lines, setting.form)
+        if last is not None and not apart and _wraps(last, part, out, setting, whole):
             hyphen = out[-1].endswith("-") and part.text[:1].islower()
             out[-1] = out[-1][:-1] + part.text if hyphen else f"{out[-1]} {part.text}"
         else:
@@ -26,26 +28,24 @@ def join_lines(lines: Sequence[Segment], setting: Setting, whole: bool) -> list[
     return out
 
 
+def _is_pair(lines: Sequence[Segment], form: str) -> bool:
+    """Tell whether two lines can be a person and a group, as in the other entries."""
+    kinds = tuple(kind_of(tidy(part.text)) for part in lines)
+    if form == "PG":
+        return kinds == (Kind.EITHER, Kind.GROUP) and has_group_word(lines[1].text)
+    return form == "GP" and kinds == (Kind.GROUP, Kind.EITHER) and has_group_word(lines[0].text)
+
+
 def _wraps(
     last: Segment, part: Segment, texts: Sequence[str], setting: Setting, whole: bool
 ) -> bool:
     """Tell whether a line goes on from the one above it, the last of ``texts`` so far."""
+    told = _told(last, part, texts, setting, whole)
+    if told is not None:
+        return told
     text = texts[-1]
     indent = part.x0 - setting.left
-    if setting.hung:
-        if INDENT < indent < MOST_INDENT:
-            # Below "By:", name and title are both indented, and do not go on from one another.
-            alike = abs(part.x0 - last.x0) < INDENT and kind_of(tidy(part.text)) is Kind.TITLE
-            return not (alike and kind_of(tidy(text)) in (Kind.PERSON, Kind.EITHER))
-        if kind_of(tidy(text)) in (Kind.GROUP, Kind.EITHER) or in_one_line(texts[0]):
-            return False
-    if goes_on(text, part.text) or (len(text.split()) > 1 and _is_lone_noun(part.text)):
-        return True
     kind, above = kind_of(tidy(part.text)), kind_of(tidy(text))
-    if whole and in_one_line(texts[0]):
-        return not _is_next(part.text)
-    if whole and len(texts) > 1 and "," in text and _no_room(last, part, setting, _WIDE_SLACK):
-        return True
     if kind is Kind.TITLE or is_title(part.text.split(",")[0]) or above is Kind.TITLE:
         return False
     if in_one_line(part.text):
@@ -59,6 +59,31 @@ def _wraps(
     # In a list without space, a lone word below a long line is the rest of it.
     short = last.x1 - last.x0 > 1.5 * (part.x1 - part.x0)
     return short and above is Kind.GROUP and len(part.text.split()) == 1
+
+
+def _told(
+    last: Segment, part: Segment, texts: Sequence[str], setting: Setting, whole: bool
+) -> bool | None:
+    """Tell by indent, words or a mark whether a line goes on; None where they do not say."""
+    text = texts[-1]
+    if setting.hung:
+        if INDENT < part.x0 - setting.left < MOST_INDENT:
+            # Below "By:", name and title are both indented, and do not go on from one another.
+            alike = is_signed(text) and abs(part.x0 - last.x0) < INDENT
+            return not (alike and kind_of(tidy(part.text)) is Kind.TITLE)
+        if kind_of(tidy(text)) in (Kind.GROUP, Kind.EITHER) or in_one_line(texts[0]):
+            return False
+    if _is_small_name(part.text) and not _no_room(last, part, setting, _SLACK):
+        return False
+    if goes_on(text, part.text) or (len(text.split()) > 1 and _is_lone_noun(part.text)):
+        return True
+    if whole and is_marked(texts[0]) and "," in texts[0]:
+        return True
+    if whole and in_one_line(texts[0]):
+        return not _is_next(part.text)
+    if whole and len(texts) > 1 and "," in text and _no_room(last, part, setting, _WIDE_SLACK):
+        return True
+    return None
 
 
 def _no_room(last: Segment, part: Segment, setting: Setting, slack: float) -> bool:
@@ -75,6 +100,11 @@ def _is_next(text: str) -> bool:
     """
     read = parse_text(tidy(text))
     return not read.is_group and len(read.name.split()) > 1 and bool(read.title)
+
+
+def _is_small_name(text: str) -> bool:
+    """Tell whether a line is one long word in small letters, as some groups write their names."""
+    return text.isalpha() and text.islower() and len(text) >= _LONG_WORD
 
 
 def _is_lone_noun(text: str) -> bool:

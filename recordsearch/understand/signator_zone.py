@@ -19,12 +19,12 @@ from recordsearch.understand.letter_furniture import (
     without_furniture,
     without_notes,
 )
-from recordsearch.understand.letter_lines import HEADER_FIELD, STOP, WROTE, salutation
+from recordsearch.understand.letter_lines import HEADER_FIELD, STOP, WROTE
 from recordsearch.understand.signator_entries import Entry, entries_of
-from recordsearch.understand.signator_headings import heading_kind, is_remark
+from recordsearch.understand.signator_headings import heading_kind
 from recordsearch.understand.signator_ink import printed
 from recordsearch.understand.signator_layout import Row, bands_of, rows_of
-from recordsearch.understand.signator_names import has_group_word, is_title
+from recordsearch.understand.signator_likeness import END_OF_NAME, continues, is_prose, is_stop
 from recordsearch.understand.signator_parse import is_marked
 from recordsearch.understand.signator_setting import Sheet
 from recordsearch.understand.signator_typed import rows_of_text
@@ -34,20 +34,13 @@ WordsOf = Callable[[int], Sequence[Word]]
 PAGES = 30
 """Pages that a list of signatories may run over; the longest known letters have some twenty."""
 
+_ENTRIES = 2_000
 _CHARACTERS = 100_000
 """Characters looked at on one page without boxes: twenty full pages of print."""
 _NOTE_ROWS = 12
 _NOTE_WORDS = 5
-_LIKE = 0.85
-_MANY = 3
-_END = re.compile(r"(?:Inc|Jr|Sr|Ph\.?D|M\.?D|J\.?D|Esq|Co|Ltd|LL\.?C|N\.?A|[A-Z])\.$")
 _CONTACT = re.compile(
     r"(?:for (?:further|more|additional) information|please contact|contact:|questions)",
-    re.IGNORECASE,
-)
-_TITLE_OF_MORE = re.compile(
-    r"(?:exhibit|attachment|appendix|annex|enclosure|table|figure|section|chapter|schedule"
-    r"|contents|part [\dIV])\b",
     re.IGNORECASE,
 )
 
@@ -89,9 +82,9 @@ def read_zone(
     """
     last = min(len(pages), page + PAGES, limit.page)
     running = repeated_lines(pages[max(first, page - 12) - 1 : last])
-    entries: list[Entry] = []
+    seen: list[Entry] = []
     sheets: list[Sheet] = []
-    zone_end, cut = page, ""
+    zone_end, cut, headed = page, "", False
     for number in range(page, last + 1):
         end = limit.place if number == limit.page else len(pages[number - 1])
         start = below[1] + len(below[0]) if number == page else 0
@@ -103,15 +96,16 @@ def read_zone(
             rows = _rows_on(words, running) if words else _rows_typed(text, 0, running)
         if number == limit.page:
             rows = _before(rows, limit.line)
-        if number > page and not _continues(rows, entries, text, running):
+        if number > page and not continues(rows, seen, text, running, headed):
             break
         kept, stop, cut = _until_end(rows)
+        headed = bool(kept) and heading_kind(row_text(kept[-1])) is not None
         sheets.append((number, bands_of(kept)))
-        entries = entries_of(sheets)
+        seen += entries_of(sheets[-1:])
         zone_end = number
-        if stop or len(entries) > 2000:
+        if stop or len(seen) > _ENTRIES:
             break
-    return Zone(tuple(entries), zone_end, cut)
+    return Zone(tuple(entries_of(sheets)), zone_end, cut)
 
 
 def _before(rows: Sequence[Row], line: str) -> list[Row]:
@@ -165,7 +159,7 @@ def _without_leading_notes(rows: Sequence[Row], running: frozenset[str]) -> list
     while number < min(len(rows), _NOTE_ROWS):
         text = row_text(rows[number])
         noted = is_note(text) and len(text.split()) > _NOTE_WORDS and not _is_listed(text)
-        if not noted and not is_furniture(text, running) and not (number and _is_prose(text)):
+        if not noted and not is_furniture(text, running) and not (number and is_prose(text)):
             break
         number += 1
     return list(rows[number:])
@@ -175,8 +169,8 @@ def _is_listed(text: str) -> bool:
     """Tell whether a line is an entry with a bullet or number in front, and no footnote."""
     return (
         is_marked(text)
-        and not _is_prose(text)
-        and (text[-1] != "." or _END.search(text) is not None)
+        and not is_prose(text)
+        and (text[-1] != "." or END_OF_NAME.search(text) is not None)
     )
 
 
@@ -190,7 +184,7 @@ def _until_end(rows: Sequence[Row]) -> tuple[list[Row], bool, str]:
     kept: list[Row] = []
     gone: float | None = None
     for number, row in enumerate(rows):
-        stops = [part for part in row if _is_stop(part.text)]
+        stops = [part for part in row if is_stop(part.text)]
         if stops and stops[0] is row[0]:
             return kept, True, ""
         if stops:
@@ -202,16 +196,17 @@ def _until_end(rows: Sequence[Row]) -> tuple[list[Row], bool, str]:
         text = " ".join(part.text for part in row)
         if HEADER_FIELD.match(text) and not STOP.match(text):
             return kept, True, text
-        if WROTE.match(text) or (len(row) == 1 and _is_prose(text)):
+        if WROTE.match(text) or (len(row) == 1 and is_prose(text)):
             if _is_remark(text):
                 continue
-            if kept and number >= len(rows) - _NOTE_ROWS and is_note(text):
+            near_end = number >= len(rows) - _NOTE_ROWS
+            if is_note(text) and near_end and (kept or _all_notes(rows[number:])):
                 return kept, False, ""
             after = rows[number + 1 : number + 3]
             if (
                 _CONTACT.search(text)
                 or not number
-                or any(_is_prose(row_text(r)) for r in after)
+                or any(is_prose(row_text(r)) for r in after)
                 or len(text) > 60
             ):
                 return kept, True, text
@@ -220,75 +215,13 @@ def _until_end(rows: Sequence[Row]) -> tuple[list[Row], bool, str]:
     return kept, False, ""
 
 
-def _is_stop(text: str) -> bool:
-    return STOP.match(text) is not None
+def _all_notes(rows: Sequence[Row]) -> bool:
+    """Tell whether rows are footnotes, the last of which may go on over some lines."""
+    texts = [row_text(row) for row in rows]
+    return all(is_note(text) or is_prose(text) for text in texts[:-1]) and (
+        len(texts) == 1 or is_note(texts[-1]) or is_prose(texts[-1]) or texts[-1][0].islower()
+    )
 
 
 def _is_remark(text: str) -> bool:
     return "identif" in text.lower() or "affiliation" in text.lower()
-
-
-def _is_prose(text: str) -> bool:
-    words = text.split()
-    if len(words) < 6:
-        return False
-    small = sum(word[0].islower() for word in words)
-    if text.endswith(".") and not _END.search(text) and small >= 0.4 * len(words):
-        return heading_kind(text) is None
-    return len(words) >= 9 and small > 0.55 * len(words) and heading_kind(text) is None
-
-
-def _continues(
-    rows: Sequence[Row], entries: Sequence[Entry], text: str, running: frozenset[str]
-) -> bool:
-    """Tell whether a following page goes on with the list of signatories."""
-    if not rows or any(salutation(line.strip()) for line in text.split("\n")[:60]):
-        return False
-    first = row_text(rows[0])
-    if any(heading_kind(row_text(row)) for row in rows[:2]):
-        return _share(rows) >= 0.6
-    if _TITLE_OF_MORE.match(first) or (
-        len(first.split()) > 1
-        and first.isupper()
-        and entries
-        and not entries[-1].lines[-1].isupper()
-    ):
-        return False
-    headed = any(
-        skeleton(line) in running and len(skeleton(line)) > 8 for line in text.split("\n")[:3]
-    )
-    if entries and len(entries) < _MANY and not headed and not _names_groups(rows):
-        return False
-    return _share(rows) >= _LIKE
-
-
-def _names_groups(rows: Sequence[Row]) -> bool:
-    """Tell whether most of a page's lines have words that names of groups or titles have."""
-    parts = [part.text for row in rows for part in row if not _is_stop(part.text)]
-    sure = sum(has_group_word(part) or is_title(part) for part in parts)
-    return 2 * sure >= len(parts) and (sure >= _MANY or sure == len(parts))
-
-
-def _share(rows: Sequence[Row]) -> float:
-    """Return the share of segments, up to the end of the list, that are like signatures."""
-    parts: list[str] = []
-    for row in rows:
-        if _is_stop(row[0].text) and parts:
-            break
-        parts += [part.text for part in row if not is_remark(part.text)]
-    like = sum(_is_like(part) for part in parts)
-    return like / len(parts) if parts else 0.0
-
-
-def _is_like(text: str) -> bool:
-    words = text.split()
-    if len(words) > 16 or _is_prose(text) or HEADER_FIELD.match(text):
-        return False
-    figures = sum(letter.isdigit() for letter in text)
-    if figures > 0.3 * len(text) or (
-        text.endswith((".", "?", ";")) and not _END.search(text) and len(words) > 4
-    ):
-        return False
-    return (
-        text[0].isupper() or text[0] in "\"'“‘•●·▪*-–(/_&" or text[0].isdigit() or len(words) <= 4
-    )

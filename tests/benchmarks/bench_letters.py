@@ -139,8 +139,8 @@ def after_ocr(seeds: Sequence[int], folder: str, level: str) -> None:
             names,
         )
         count(
-            [(*map(loose, key[:3]), key[3]) for key in keys],
-            [(*map(loose, key[:3]), key[3]) for key in spec.signers],
+            [(loose(key[0]), loose(key[1]), loose(key[2]), key[3]) for key in keys],
+            [(loose(key[0]), loose(key[1]), loose(key[2]), key[3]) for key in spec.signers],
             whole,
         )
     print(
@@ -173,10 +173,10 @@ def measure(
         if misses and (wrong or missed):
             misses -= 1
             print(f"\nseed {seed}: {layouts(spec)[2:]}, hang {spec.hang} letters {len(found)}")
-            for one in sorted(wrong)[:6]:
-                print("   wrong ", one)
-            for one in sorted(missed)[:6]:
-                print("   missed", one)
+            for key in sorted(wrong)[:6]:
+                print("   wrong ", key)
+            for key in sorted(missed)[:6]:
+                print("   missed", key)
     print(f"one letter: {heads[0]}, date and salutation: {heads[1]}, ", end="")
     print(f"addressee and subject: {heads[2]}, of {len(seeds)}")
     return tallies

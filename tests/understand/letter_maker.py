@@ -17,180 +17,55 @@ from itertools import zip_longest
 from fpdf import FPDF
 from hypothesis import strategies as st
 
-FIRST = [
-    "Ottoline",
-    "Amadeo",
-    "Jane",
-    "Marisol",
-    "Tobias",
-    "Priya",
-    "Wendell",
-    "Imani",
-    "Lucian",
-    "Rosalind",
-    "Kenji",
-    "Beatriz",
-    "Osric",
-    "Delphine",
-    "Mateo",
-    "Henrietta",
-    "Kwame",
-    "Saoirse",
-    "Ignatius",
-    "Noor",
-    "Cornelia",
-    "Rafael",
-    "Philippa",
-    "Dmitri",
-    "Althea",
-    "Barnaby",
-    "Xiomara",
-    "Leopold",
-    "Mei",
-    "Augustin",
-    "Theodora",
-    "Hakim",
-    "Winifred",
-    "Casimir",
-    "Yusra",
-    "Percival",
-    "Maribel",
-]
-LAST = [
-    "Brackenbury",
-    "Quillfeather",
-    "Roe",
-    "Thistlewood",
-    "Okonjo-Vane",
-    "Marchetti",
-    "Dunleavy",
-    "Castellanos",
-    "Ashdown",
-    "Pemberwick",
-    "Nakashima",
-    "Ferreira",
-    "Holloway",
-    "Vantongeren",
-    "Abernathy",
-    "Lindqvist",
-    "Tran",
-    "O'Dell",
-    "McAllister",
-    "Birdwhistle",
-    "Szabo",
-    "Haddad",
-    "Featherstone",
-    "Ibarra",
-    "Wolcott",
-    "Nguyen-Reyes",
-    "Dray",
-    "Kowalczyk",
-    "Sandoval",
-    "Pike",
-]
-PLACE = [
-    "Quillhaven",
-    "Merrin Sound",
-    "Ostervale",
-    "Gullhook",
-    "Port Merrin",
-    "Wickfold",
-    "Tidewater",
-    "Dunmarrow County",
-    "Corbel Hill",
-    "Saltmarsh",
-    "Lantern District",
-    "Bellhook",
-    "Fairmantle",
-    "Greater Dunmarrow",
-    "the Merrin Valley",
-]
-CAUSE = [
-    "Fair Stops",
-    "Privacy",
-    "Quiet Streets",
-    "Open Government",
-    "Racial Justice",
-    "Digital Rights",
-    "Free Inquiry",
-    "Police Accountability",
-    "Immigrant Rights",
-    "the Public Domain",
-    "Human Dignity and Economic Security",
-]
-BODY = [
-    "Coalition",
-    "Center",
-    "Alliance",
-    "Project",
-    "Network",
-    "Committee",
-    "Campaign",
-    "Association",
-    "Council",
-    "Institute",
-    "Forum",
-    "Union",
-    "Collective",
-    "Clinic",
-    "Society",
-    "League",
-    "Roundtable",
-    "Fund",
-]
-FREE = [
-    "Keep {place} Public",
-    "Demand Daylight",
-    "Faces Are Not Evidence",
-    "Color of Tidewater",
-    "Privacy Forward",
-    "Restore the Fourth Wharf",
-    "Unwatched: A Campaign",
-    "Secure {place}",
-    "Eyes Off {place}",
-    "WatchBack",
-    "Access Harbor",
-    "Fight for the Commons",
-    "Voices Unbound",
-    "Muslim Neighbors Aid",
-    "Public Citizenry",
-    "Tenth Street Baptist Church",
-    "Temple Beth Or",
-    "Dockside Workers Local 0118",
-    "openwharf",
-    "Jobs with Honor",
-    "Mothers Against Dragnets",
-    "Students Unite",
-    "CivicSpark",
-    "National Lawyers' Bench",
-]
-TITLES = [
-    "Executive Director",
-    "President",
-    "Policy Director",
-    "Senior Staff Attorney",
-    "Professor of Law",
-    "Co-Chair",
-    "Founder and CEO",
-    "Legal Director",
-    "Organizer",
-    "Board Member",
-    "Associate Professor",
-    "Campaign Manager",
-    "Director of Advocacy",
-    "Policy Analyst",
-    "Chair",
-    "Pastor",
-    "Research Fellow",
-    "Vice President",
-]
-SCHOOLS = [
-    "Saltmarsh College School of Law",
-    "University of Merrin",
-    "Ostervale State University",
-    "Corbel Hill Theological Seminary",
-    "Wickfold Law School",
-]
+
+def _listed(text: str) -> list[str]:
+    return text.split("; ")
+
+
+FIRST = _listed(
+    "Ottoline; Amadeo; Jane; Marisol; Tobias; Priya; Wendell; Imani; Lucian; Rosalind; Kenji; "
+    "Beatriz; Osric; Delphine; Mateo; Henrietta; Kwame; Saoirse; Ignatius; Noor; Cornelia; "
+    "Rafael; Philippa; Dmitri; Althea; Barnaby; Xiomara; Leopold; Mei; Augustin; Theodora; "
+    "Hakim; Winifred; Casimir; Yusra; Percival; Maribel"
+)
+LAST = _listed(
+    "Brackenbury; Quillfeather; Roe; Thistlewood; Okonjo-Vane; Marchetti; Dunleavy; "
+    "Castellanos; Ashdown; Pemberwick; Nakashima; Ferreira; Holloway; Vantongeren; Abernathy; "
+    "Lindqvist; Tran; O'Dell; McAllister; Birdwhistle; Szabo; Haddad; Featherstone; Ibarra; "
+    "Wolcott; Nguyen-Reyes; Dray; Kowalczyk; Sandoval; Pike"
+)
+PLACE = _listed(
+    "Quillhaven; Merrin Sound; Ostervale; Gullhook; Port Merrin; Wickfold; Tidewater; "
+    "Dunmarrow County; Corbel Hill; Saltmarsh; Lantern District; Bellhook; Fairmantle; "
+    "Greater Dunmarrow; the Merrin Valley"
+)
+CAUSE = _listed(
+    "Fair Stops; Privacy; Quiet Streets; Open Government; Racial Justice; Digital Rights; "
+    "Free Inquiry; Police Accountability; Immigrant Rights; the Public Domain; "
+    "Human Dignity and Economic Security"
+)
+BODY = _listed(
+    "Coalition; Center; Alliance; Project; Network; Committee; Campaign; Association; Council; "
+    "Institute; Forum; Union; Collective; Clinic; Society; League; Roundtable; Fund"
+)
+FREE = _listed(
+    "Keep {place} Public; Demand Daylight; Faces Are Not Evidence; Color of Tidewater; "
+    "Privacy Forward; Restore the Fourth Wharf; Unwatched: A Campaign; Secure {place}; "
+    "Eyes Off {place}; WatchBack; Access Harbor; Fight for the Commons; Voices Unbound; "
+    "Muslim Neighbors Aid; Public Citizenry; Tenth Street Baptist Church; Temple Beth Or; "
+    "Dockside Workers Local 0118; openwharf; Jobs with Honor; Mothers Against Dragnets; "
+    "Students Unite; CivicSpark; National Lawyers' Bench"
+)
+TITLES = _listed(
+    "Executive Director; President; Policy Director; Senior Staff Attorney; Professor of Law; "
+    "Co-Chair; Founder and CEO; Legal Director; Organizer; Board Member; Associate Professor; "
+    "Campaign Manager; Director of Advocacy; Policy Analyst; Chair; Pastor; Research Fellow; "
+    "Vice President"
+)
+SCHOOLS = _listed(
+    "Saltmarsh College School of Law; University of Merrin; Ostervale State University; "
+    "Corbel Hill Theological Seminary; Wickfold Law School"
+)
 OFFICES = (
     "Office of the City Attorney",
     "Wickfold Police Department",
@@ -216,54 +91,27 @@ SENTENCES = (
     "The department should report its searches by month, by unit and by outcome.",
     "Rules that depend on care alone will not keep it within bounds.",
 )
-CLOSINGS = [
-    "Sincerely,",
-    "Respectfully,",
-    "Respectfully submitted,",
-    "Very truly yours,",
-    "Signed,",
-    "In solidarity,",
-    "Best regards,",
-    "Yours sincerely,",
-    "With appreciation,",
-    "Sincerely",
-]
-HEADINGS = [
-    "The undersigned organizations:",
-    "Signed,",
-    "Signatories",
-    "Organizations",
-    "Organizational Signatories:",
-    "SIGNATORIES",
-    "Endorsing organizations",
-    "The undersigned",
-    "Undersigned organizations",
-]
-NEUTRAL_HEADINGS = [
-    "Signed,",
-    "Signatories",
-    "SIGNATORIES:",
-    "The undersigned",
-    "Signed by:",
-    "List of signers",
-]
-PEOPLE_HEADINGS = [
-    "Individuals (affiliations for identification only)",
-    "Individuals",
-    "INDIVIDUAL SIGNATORIES",
-    "Individual signers:",
-    "Academics and experts",
-]
-SALUTATIONS = [
-    "Dear Members of the City Council:",
-    "Dear Mayor Thistle and Members of the Council,",
-    "Dear Chair Dray and Commissioners:",
-    "To Whom It May Concern:",
-    "Dear Chief Marlowe,",
-    "Dear Colleagues:",
-    "Dear Secretary Vane and Director Hollis:",
-    "Dear Mr. Bexley,",
-]
+CLOSINGS = _listed(
+    "Sincerely,; Respectfully,; Respectfully submitted,; Very truly yours,; Signed,; "
+    "In solidarity,; Best regards,; Yours sincerely,; With appreciation,; Sincerely"
+)
+HEADINGS = _listed(
+    "The undersigned organizations:; Signed,; Signatories; Organizations; "
+    "Organizational Signatories:; SIGNATORIES; Endorsing organizations; The undersigned; "
+    "Undersigned organizations"
+)
+NEUTRAL_HEADINGS = _listed(
+    "Signed,; Signatories; SIGNATORIES:; The undersigned; Signed by:; List of signers"
+)
+PEOPLE_HEADINGS = _listed(
+    "Individuals (affiliations for identification only); Individuals; INDIVIDUAL SIGNATORIES; "
+    "Individual signers:; Academics and experts"
+)
+SALUTATIONS = _listed(
+    "Dear Members of the City Council:; Dear Mayor Thistle and Members of the Council,; "
+    "Dear Chair Dray and Commissioners:; To Whom It May Concern:; Dear Chief Marlowe,; "
+    "Dear Colleagues:; Dear Secretary Vane and Director Hollis:; Dear Mr. Bexley,"
+)
 ADDRESSES = (
     (
         "The Honorable Members of the City Council",

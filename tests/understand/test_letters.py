@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recordsearch.contents import Letter, LetterPart
+from recordsearch.errors import UnreadableError
 from recordsearch.extract import read_pages
 from recordsearch.extract.page_words import pdf_page_words
 from recordsearch.passages import document_text
@@ -16,7 +17,7 @@ from recordsearch.records import MediaType, OcrMode, ReadOptions, Word
 from recordsearch.understand.letter_dates import find_date
 from recordsearch.understand.letters import find_letters
 from tests.sample_release.letter_text import PEOPLE, SIGNATORIES
-from tests.understand.letter_maker import LetterSpec, letter_for, letters, write_letter
+from tests.understand.letter_maker import LetterSpec, letter_for, letters, type_letter, write_letter
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_docs" / "letters" / "coalition_letter.pdf"
@@ -275,6 +276,191 @@ def test_closing_that_ocr_misread() -> None:
     assert letter.closing == "Simncerely"
 
 
+def test_signature_typed_below_is_listed_once() -> None:
+    text = LETTER.replace("/s/ Isolde Marchbanks\n", "/s/ I. Marchbanks\n\n")
+    assert keys(in_text(text)[0]) == [("Isolde Marchbanks", "Staff Attorney", "", False)]
+
+
+def test_one_name_with_two_groups_may_be_two_people() -> None:
+    listed = "Jane Roe, Fairmantle Justice Fund\n\nJane Roe, Wickfold Tenants Union\n"
+    (letter,) = in_text(LETTER.split("/s/")[0] + listed)
+    assert [one.organisation for one in letter.signatories] == [
+        "Fairmantle Justice Fund",
+        "Wickfold Tenants Union",
+    ]
+
+
+def test_letters_in_a_row_by_the_same_signer_keep_him() -> None:
+    pages = [LETTER.split("\ncc:")[0].replace("March 4", f"March {day}") for day in (4, 5, 6)]
+    found = in_text(*pages)
+    assert [one.date for one in found] == ["2019-03-04", "2019-03-05", "2019-03-06"]
+    assert all(len(one.signatories) == 1 for one in found)
+
+
+def test_two_letters_on_one_page_have_their_own_signers() -> None:
+    second = LETTER.replace("Isolde Marchbanks", "Ambrose Pike").replace("March 4", "May 9")
+    text = LETTER + "\n" + second
+    words = [
+        Word(part, 60.0 + 7 * at, 14.0 * row, 60.0 + 7 * (at + len(part)) - 3, 14.0 * row + 9)
+        for row, line in enumerate(text.split("\n"))
+        for part, at in ((part, line.index(part)) for part in line.split())
+    ]
+    for words_of in (no_words, lambda _page: words):
+        found = find_letters([text], words_of)
+        assert [[one.name for one in letter.signatories] for letter in found] == [
+            ["Isolde Marchbanks"],
+            ["Ambrose Pike"],
+        ]
+
+
+def test_lines_without_space_between_entries() -> None:
+    listed = """\
+Jane Roe, Esq.
+Executive Director
+Fairmantle Justice Fund
+Rev. Amadeo Pike
+Pastor
+Wickfold Meeting House
+Tobias A. Dray
+Organizer
+Gullhook Library Patrons
+"""
+    (letter,) = in_text(LETTER.split("/s/")[0] + listed)
+    assert keys(letter) == [
+        ("Jane Roe, Esq.", "Executive Director", "Fairmantle Justice Fund", False),
+        ("Rev. Amadeo Pike", "Pastor", "Wickfold Meeting House", False),
+        ("Tobias A. Dray", "Organizer", "Gullhook Library Patrons", False),
+    ]
+
+
+def test_signatures_beside_each_other_in_plain_text() -> None:
+    listed = """\
+Jane Roe                           Benedict Hallow
+Executive Director                 Legal Director
+Merrin Sound Privacy Forum         Wickfold Tenants Union
+"""
+    (letter,) = in_text(LETTER.split("/s/")[0] + listed)
+    assert keys(letter) == [
+        ("Jane Roe", "Executive Director", "Merrin Sound Privacy Forum", False),
+        ("Benedict Hallow", "Legal Director", "Wickfold Tenants Union", False),
+    ]
+
+
+def test_law_firm_signs_by_an_attorney_below_a_running_head() -> None:
+    first = LETTER.split("Sincerely,", maxsplit=1)[0]
+    second = """\
+Ms. Perpetua Vane
+March 4, 2019
+Page 2
+
+We look forward to your answer.
+
+                              Very truly yours,
+
+                              MERRIN LAW GROUP, LLP
+
+                              By: ____________________
+                                  Isolde Marchbanks
+                                  Attorneys for Jane Roe
+
+cc: Client
+"""
+    (letter,) = in_text(first, second)
+    assert (letter.first_page, letter.last_page) == (1, 2)
+    assert keys(letter) == [
+        ("MERRIN LAW GROUP, LLP", "", "", True),
+        ("Isolde Marchbanks", "Attorneys for Jane Roe", "", False),
+    ]
+
+
+def test_agency_letter_with_contact_lines() -> None:
+    text = """\
+DEPARTMENT OF PUBLIC WORKS
+TELEPHONE
+555-0100
+
+04 MAR 2019
+
+JANE ROE
+14 WHARF STREET
+
+SUBJECT: YOUR CLAIM
+
+DEAR MS. ROE:
+
+The claim was received on Monday and will be decided within thirty days of this letter.
+
+SINCERELY,
+
+PERPETUA VANE
+CLAIMS OFFICER
+DIRECT DIAL: 555-0144
+"""
+    (letter,) = in_text(text)
+    assert keys(letter) == [("PERPETUA VANE", "CLAIMS OFFICER", "", False)]
+    assert (letter.date, letter.subject) == ("2019-03-04", "YOUR CLAIM")
+    assert letter.addressee == "JANE ROE\n14 WHARF STREET"
+
+
+def test_what_ocr_reads_in_handwriting_does_not_sign() -> None:
+    lines = LETTER.split("\n")
+    scrawl = lines.index("/s/ Isolde Marchbanks")
+    lines[scrawl] = "flea Se Navas"
+    words = [
+        Word(part, 60.0 + 7 * at, top, 60.0 + 7 * (at + len(part)) - 3, 14.0 * row + 9, sure)
+        for row, line in enumerate(lines)
+        for top, sure in ((14.0 * row - 30, 20.0) if row == scrawl else (14.0 * row, 96.0),)
+        for part, at in ((part, line.index(part)) for part in line.split())
+    ]
+    (letter,) = find_letters(["\n".join(lines)], lambda _page: words)
+    assert keys(letter) == [("Isolde Marchbanks", "Staff Attorney", "", False)]
+
+
+def test_words_that_cannot_be_read_are_no_words() -> None:
+    def words_of(_page: int) -> Sequence[Word]:
+        raise UnreadableError("open", "the page is damaged")
+
+    assert find_letters([LETTER], words_of) == in_text(LETTER)
+
+
+def test_greeting_of_an_email_without_header_is_no_letter() -> None:
+    assert in_text("Dear Isolde,\n\nThe contract is attached.\n\nBest regards,\nPerpetua\n") == []
+
+
+def test_forwarded_mail_below_a_letter_on_the_same_page_is_no_letter() -> None:
+    header = "From: Perpetua Vane\nDate: March 9, 2019 9:12 AM\nTo: Isolde\nSubject: Re: contract\n"
+    (letter,) = in_text(
+        LETTER + "\n" + header + "Dear Ms. Marchbanks,\n\nHere.\n\nSincerely,\nP.\n"
+    )
+    assert letter.date == "2019-03-04"
+    assert [one.name for one in letter.signatories] == ["Isolde Marchbanks"]
+
+
+def test_noise_of_a_scan_behind_a_closing() -> None:
+    (letter,) = in_text(LETTER.replace("Sincerely,", "Sincerely, :"))
+    assert letter.closing == "Sincerely"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4, 6, 10, 11, 18, 22])
+def test_typed_letters_are_read_well(seed: int) -> None:
+    spec = letter_for(seed)
+    pages = type_letter(spec)
+    (letter,) = in_text(*pages)
+    check_ranges(letter, pages)
+    right = len(set(keys(letter)) & set(spec.signers))
+    assert 2 * right / (len(letter.signatories) + len(spec.signers)) > 0.95
+    assert (letter.date, letter.addressee) == (spec.date[1], "\n".join(spec.addressee))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(max_size=400), max_size=4), st.booleans())
+def test_any_page_is_read_without_error(pages: list[str], closed: bool) -> None:
+    head, tail = LETTER.split("/s/")
+    texts = [head + page if closed else page + tail for page in pages]
+    for letter in in_text(*texts):
+        check_ranges(letter, texts)
+
+
 MEMO = """\
 MEMORANDUM
 
@@ -411,6 +597,11 @@ def test_any_text_gives_well_formed_letters(lines: list[str], boxed: bool) -> No
         "Some Group\n" * 20_000,
         "1. 1. 1. 1. 1.\n" * 5_000,
         "June " * 50_000,
+        "Sincerely,\n" * 20_000,
+        "Dear Sir:\n" * 10_000,
+        "March 4, 2019\nSincerely,\n" * 5_000,
+        "We, the undersigned\n" * 10_000,
+        ("a   " * 100 + "\n") * 300,
         " " * 300_000 + "x",
     ],
 )
