@@ -37,6 +37,7 @@ class Message:
     ``attachments``  the names that the header lists.
     ``quoted_in``    the ordinal of the message in whose text this one stands; None for one that
                      is not quoted.
+    ``has_header``   False for one that is known from a line such as "On … she wrote:" alone.
     ``message_id``, ``in_reply_to``, ``references``  without angle brackets; only in native mail.
     """
 
@@ -55,6 +56,7 @@ class Message:
     attachments: tuple[str, ...]
     quoted_in: int | None
     confidence: float
+    has_header: bool = True
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()

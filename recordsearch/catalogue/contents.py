@@ -32,9 +32,9 @@ def add_messages(
     for message, sketch, groups in zip(messages, sketches, organisations, strict=True):
         cursor = connection.execute(
             "INSERT INTO copy (document, ordinal, first_page, last_page, ranges, body_start, sent,"
-            " sent_as_written, subject, attachments, quoted_in, confidence, message_id,"
+            " sent_as_written, subject, attachments, quoted_in, confidence, has_header, message_id,"
             " in_reply_to, references_, sketch, organisations)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document,
                 message.ordinal,
@@ -48,6 +48,7 @@ def add_messages(
                 _pack(message.attachments),
                 message.quoted_in,
                 message.confidence,
+                message.has_header,
                 storable(message.message_id),
                 storable(message.in_reply_to),
                 _pack(message.references),

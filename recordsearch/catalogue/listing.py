@@ -68,34 +68,46 @@ _MESSAGES = (
     "SELECT message.id, found.id, found.document, release.name, location.file, first_page,"  # noqa: S608
     " last_page, sent, sent_as_written, subject, attachments, thread, confidence, message.copy, "
     + _BATES
+    + ", found.ordinal"
     + " FROM copy AS found JOIN message ON message.id = found.message"
     + _FIRST_PLACE
 )
 
 
 def messages(
-    connection: sqlite3.Connection, copies: Sequence[int] | None = None
+    connection: sqlite3.Connection,
+    copies: Sequence[int] | None = None,
+    *,
+    attributions: bool = True,
 ) -> Iterator[ListedMessage]:
     """Yield messages at each of their places, by time; those of ``copies``, where given.
 
+    Of the same minute the lower one on a page comes first, as print-outs have the newest on top.
     Those without a readable date come last. A copy not yet compared with others is left out.
+    Without ``attributions`` so is one that has no header: see :class:`contents.Message`.
     """
-    order = " ORDER BY sent = '', sent, message.id, found.id"
+    headed = "" if attributions else " AND has_header"
     if copies is None:
-        rows = connection.execute(_MESSAGES + order).fetchall()
+        rows = connection.execute(f"{_MESSAGES} WHERE true{headed}").fetchall()
     else:
-        found = []
+        rows = []
         for copy in copies:
-            found += connection.execute(_MESSAGES + " WHERE found.id = ?", (copy,)).fetchall()
-        rows = sorted(found, key=lambda row: (not row[7], row[7], row[0], row[1]))
-    for row in rows:
+            one = connection.execute(f"{_MESSAGES} WHERE found.id = ?{headed}", (copy,))
+            rows += one.fetchall()
+    for row in sorted(rows, key=_by_time):
         yield _message(connection, row)
+
+
+def _by_time(row: tuple[Any, ...]) -> tuple[bool, str, int, int]:
+    """Return a key that sorts rows of messages by time, and by place from below where it is one."""
+    document, sent, ordinal = row[2], row[7], row[16]
+    return not sent, sent, document, -ordinal
 
 
 def thread_messages(connection: sqlite3.Connection, thread: int) -> list[ListedMessage]:
     """Return the messages of a thread at each of their places, by time."""
     rows = connection.execute(
-        _MESSAGES + " WHERE thread = ? ORDER BY sent = '', sent, message.id, found.id", (thread,)
+        f"{_MESSAGES} WHERE thread = ? ORDER BY message.id, found.id", (thread,)
     ).fetchall()
     return [_message(connection, row) for row in rows]
 
@@ -103,7 +115,7 @@ def thread_messages(connection: sqlite3.Connection, thread: int) -> list[ListedM
 def _message(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ListedMessage:
     (
         message, copy, document, release, file, first_page, last_page, sent, sent_as_written,
-        subject, attachments, thread, confidence, best, first_bates, last_bates,
+        subject, attachments, thread, confidence, best, first_bates, last_bates, _,
     ) = row  # fmt: skip
     mailboxes = mailboxes_of(connection, copy)
     quoting = connection.execute(
@@ -180,4 +192,13 @@ def thread_exists(connection: sqlite3.Connection, thread: int) -> bool:
 def messages_not_compared(connection: sqlite3.Connection) -> int:
     """Count the copies of messages that have not been compared with the others yet."""
     row = connection.execute("SELECT count(*) FROM copy WHERE message IS NULL").fetchone()
+    return int(row[0])
+
+
+def messages_without_header(connection: sqlite3.Connection) -> int:
+    """Count the messages of which no copy has a header: see :class:`contents.Message`."""
+    row = connection.execute(
+        "SELECT count(*) FROM message WHERE NOT EXISTS"
+        " (SELECT 1 FROM copy WHERE copy.message = message.id AND has_header)"
+    ).fetchone()
     return int(row[0])

@@ -224,8 +224,9 @@ _THIRD = """
 ALTER TABLE location ADD COLUMN parent INTEGER REFERENCES document;
 CREATE INDEX location_parent ON location (parent);
 
--- references_ is JSON. sketch and organisations are JSON: of a message's body, see
--- understand/copies.py, and the groups that its signature names.
+-- has_header: see contents.Message. Lists are JSON. sketch is that of the body, see
+-- understand/copies.py; organisations are the groups that the signature names.
+ALTER TABLE copy ADD COLUMN has_header INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE copy ADD COLUMN message_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE copy ADD COLUMN in_reply_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE copy ADD COLUMN references_ TEXT NOT NULL DEFAULT '[]';
@@ -300,7 +301,20 @@ CREATE TABLE signatory (
 ) STRICT, WITHOUT ROWID
 """
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third)
+
+def _fourth(connection: sqlite3.Connection) -> None:
+    for statement in _FOURTH.split(";\n"):
+        connection.execute(statement)
+
+
+# What has become of the files since they were read.
+_FOURTH = """
+-- When a file was found to be gone from the disk: ISO 8601, UTC.
+ALTER TABLE location ADD COLUMN gone TEXT
+"""
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 

@@ -71,6 +71,14 @@ def not_compared_line(count: int) -> str:
     )
 
 
+def without_header_line(count: int) -> str:
+    """Say that messages are missing from a list, as no header of theirs is printed anywhere."""
+    return (
+        f"{many(count, 'message')} of the archive not listed, only quoted below a line such as"
+        " “On … she wrote:”: --attributions"
+    )
+
+
 def _when(message: "ListedMessage") -> str:
     if not message.sent:
         return "no readable date"

@@ -58,7 +58,7 @@ _SHORT_YEAR = r"(?P<year>[12]\d{3}|\d\d)"
 # 6 March 2020, 6. März 2020, 6 de marzo de 2020, 06-Mar-2020, 6th of March, 2020
 _DAY_FIRST = re.compile(
     rf"(?<![\w:.]){_DAY}(?:st|nd|rd|th|er)?[\s.,-]{{0,3}}(?:of|de|del|do)?[\s-]{{0,2}}"
-    rf"{_NAME}\.?[\s,.-]{{0,3}}(?:de|del|do)?[\s']{{0,2}}{_YEAR}"
+    rf"{_NAME}\.?[\s,.:-]{{0,3}}(?:de|del|do)?[\s']{{0,2}}{_YEAR}"
 )
 # March 6, 2020; Mar 6th 2020
 _MONTH_FIRST = re.compile(
@@ -86,6 +86,7 @@ _CLOCK = re.compile(
     r"(?:(?<![\d:])|(?<=\s\d\d))(?P<hour>[0-2]?\d)(?P<mark>:)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?"
     r"(?P<half>(?!))?(?!\d)"
 )
+_SPECK = re.compile(r"\s?[.:;]\s?")
 _HOUR_ALONE = re.compile(r"(?<![\d/.:+-])(?P<hour>1[0-2]|[1-9])\s?(?P<half>[ap])\.?m\b")
 _OFFSET = re.compile(
     r"(?:utc|gmt|ut)?\s?(?P<sign>[+\u2212-])(?P<hour>[01]?\d):?(?P<minute>[0-5]\d)\b"
@@ -219,11 +220,13 @@ def _find_time(plain: str, start: int, end: int) -> tuple[str, int, int]:
         if not zone:
             zone, last = _find_offset(plain, end, len(plain))
         return time + zone, start, max(end, last)
-    # Cut off, as the figures of the year may touch those of the hour.
-    after = _TIME.search(plain[end : end + 40])
+    # Cut off, as the figures of the year, or a speck that OCR takes for a stop, may touch the hour.
+    speck = _SPECK.match(plain, end)
+    begin = speck.end() if speck else end
+    after = _TIME.search(plain[begin : begin + 40])
     if after and (time := _time(after)):
-        zone, last = _find_offset(plain, end + after.end(), len(plain))
-        return time + zone, end + after.start(), last
+        zone, last = _find_offset(plain, begin + after.end(), len(plain))
+        return time + zone, begin + after.start(), last
     early = max(0, start - 30)
     before = list(_TIME.finditer(plain[early:start]))
     if before and (time := _time(before[-1])):
@@ -251,7 +254,7 @@ def _time(match: re.Match[str]) -> str:
 def _find_offset(plain: str, start: int, end: int) -> tuple[str, int]:
     """Return the offset from UTC that stands at ``start``, as ``+00:00`` or empty, and its end."""
     gap = start
-    while gap < end and gap < start + 4 and plain[gap] in " ,(":
+    while gap < end and gap < start + 4 and plain[gap] in " .,(":
         gap += 1
     for form in (_OFFSET, _SHORT_OFFSET):
         match = form.match(plain, gap, end)

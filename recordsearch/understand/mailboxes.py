@@ -8,6 +8,7 @@ leaves a few letters and signs that mean nothing. What is blacked out is absent.
 import re
 
 from recordsearch.contents import Mailbox
+from recordsearch.understand.message_known import KnownNames
 from recordsearch.understand.message_names import (
     AFTER_NAME,
     CLOSERS,
@@ -15,6 +16,7 @@ from recordsearch.understand.message_names import (
     PARTICLES,
     WITHHELD,
     clean_name,
+    is_suffix,
 )
 
 MOST_MAILBOXES = 1_000
@@ -41,9 +43,21 @@ _ADDRESS = re.compile(
 _BROKEN_ADDRESS = re.compile(
     rf"(?P<local><\s?{_LOCAL})(?:\s?[@©®]\s?)(?P<domain>[\w-]{{1,63}}(?:\s?\.\s?[\w-]{{1,63}}){{1,6}})"
 )
+_COMMA_IN_DOMAIN = re.compile(r"(@[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}),(?=[A-Za-z]{2,4}\s?>)")
 _BROKEN_AT = re.compile(rf"(?<=[A-Za-z0-9])[©®](?={_DOMAIN})")
 
-_UNIT_MARK = re.compile(r"\[\s?(?P<letter>[A-Z])\s?[\]JI1l|)}]?(?=[\s;,>).'\]]|$)")
+_UNIT_MARK = re.compile(
+    r"(?:\[\s?(?P<letter>[A-Za-z])\s?[\]JI1l|)}]?|\(?[({]\s?(?P<other>[A-Z])\s?\])"
+    r"(?=[\s;,>).'\]]|[ij:#!]{1,2}['\"]?[A-Z]|$)"
+)
+_LOST_BRACKET = re.compile(r"(?<=[a-z.] )(?=[A-Z0-9]{2,8}(?:/[A-Z0-9]{1,8}){1,4}\))")
+# A semicolon between two names that OCR took for a letter or another sign.
+_MISREAD_SEMICOLON = re.compile(
+    r"(?<=[\])>\"'])\s?[ij:!#}?]{1,2}-?\s?"
+    r"(?=['\"“]?(?:[A-Z][\w'’ -]{1,40}[,<(\[;]|[A-Z][A-Za-z]{1,20} [A-Z]))"
+    r"|(?<=[a-z.]{2})[ij](?=[A-Z][a-z'’-]{2,20},\s[A-Z])"
+)
+_SENDER_COMMA = re.compile(r"([A-Z][\w'’-]{1,30});\s?(?=[A-Z][a-z])")
 _BEHALF = re.compile(
     r"\s?\(?\b(?:on\s?behalf\s?of|im\s?Auftrag\s?von|au\s?nom\s?de|en\s?nombre\s?de)\b\s?",
     re.IGNORECASE,
@@ -55,17 +69,18 @@ _NEW_PERSON = re.compile(
 _ANYONE = re.compile(r"(?<!\w)(?:'\w|[A-Z][\w'’.-]{1,30},?\s[A-Z])")
 _COMMA = re.compile(r",(?![^(),]{0,60}\))")
 _SEPARATOR_LOST = re.compile(rf"{AFTER_NAME.pattern}|\x00|>|(?<=\w)[\"”](?=[\s,;])")
-_SUFFIX = re.compile(
-    r"(?i:jr|sr|ii|iii|iv|m\.?\s?d|ph\.?\s?d|m\.?p\.?h|r\.?n|esq|j\.?d|d\.?o|m\.?s|dvm|facp|cpa)\.?$"
-)
 
 
-def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
+def parse_mailboxes(text: str, known: KnownNames | None = None) -> tuple[Mailbox, ...]:
     """Return the mailboxes that a recipients' line names, in order, at most 1,000.
 
-    What is withheld, and what OCR made of it, is left out.
+    A name without an address is there once. What is withheld, and what OCR made of it, is left
+    out. ``known`` are the names that the document shows elsewhere, which tell a name from what OCR
+    ran together with it.
     """
     text = _prepare(text)
+    if known:
+        text = known.part(text)
     boxes: list[Mailbox] = []
     chunks = [chunk for chunk in text.split(";") if chunk.strip(" ,.'\"")]
     for chunk in chunks:
@@ -77,7 +92,20 @@ def parse_mailboxes(text: str) -> tuple[Mailbox, ...]:
             boxes.extend([joined] if joined else [])
             continue
         boxes.extend(_parse_chunk(chunk, several=len(chunks) > 1))
-    return tuple(boxes[:MOST_MAILBOXES])
+    return tuple(_each_name_once(boxes))[:MOST_MAILBOXES]
+
+
+def _each_name_once(boxes: list[Mailbox]) -> list[Mailbox]:
+    """Leave out a name that is there again: addresses that told the two apart are withheld."""
+    seen: set[str] = set()
+    kept = []
+    for box in boxes:
+        if not box.address and box.name in seen:
+            continue
+        if not box.address:
+            seen.add(box.name)
+        kept.append(box)
+    return kept
 
 
 def parse_mailbox(text: str) -> Mailbox | None:
@@ -86,6 +114,9 @@ def parse_mailbox(text: str) -> Mailbox | None:
     Commas part nothing. ``A on behalf of B`` stays together as the name.
     """
     text = _prepare(text)
+    comma = _SENDER_COMMA.match(text)
+    if comma:
+        text = f"{comma[1]}, {text[comma.end() :]}"
     behalf = _BEHALF.search(text)
     if behalf:
         return _on_behalf(text[: behalf.start()], text[behalf.end() :])
@@ -106,7 +137,12 @@ def _prepare(text: str) -> str:
         text,
     )
     text = _BROKEN_AT.sub("@", text)
-    return _UNIT_MARK.sub(lambda match: f"[{match['letter']}]", text)
+    if "@" in text:
+        text = _COMMA_IN_DOMAIN.sub(r"\1.", text)
+    if ")" in text:
+        text = _LOST_BRACKET.sub("(", text)
+    text = _UNIT_MARK.sub(lambda match: f"[{(match['letter'] or match['other']).upper()}]", text)
+    return _MISREAD_SEMICOLON.sub("; ", text)
 
 
 def _on_behalf(left: str, right: str) -> Mailbox | None:
@@ -185,7 +221,7 @@ def _glue_suffixes(parts: list[str]) -> list[str]:
     """Put ``MD`` and ``Jr.`` back to the name before them."""
     glued: list[str] = []
     for part in parts:
-        if glued and _SUFFIX.match(part.strip()):
+        if glued and is_suffix(part.strip()):
             glued[-1] += "," + part
         else:
             glued.append(part)

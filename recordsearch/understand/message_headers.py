@@ -1,14 +1,27 @@
 """Find header blocks: the labelled lines that begin a printed message."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recordsearch.understand.dates import find_date, has_time, parse_sent
 from recordsearch.understand.message_evidence import is_mail
 from recordsearch.understand.message_fields import Field, Header, Span
-from recordsearch.understand.message_labels import Damage, Kind, Label, find_labels
+from recordsearch.understand.message_labels import Damage, Kind, Label, find_labels, is_foreign
 from recordsearch.understand.message_lines import Line
-from recordsearch.understand.message_places import at_top, divider, is_divider, unlabelled
+from recordsearch.understand.message_places import (
+    at_top,
+    divider,
+    is_divider,
+    read_values,
+    unlabelled,
+)
+from recordsearch.understand.message_subjects import core
+from recordsearch.understand.message_wraps import (
+    FULL_LINE,
+    is_spaced,
+    is_wrapped,
+    subject_goes_on,
+)
 
 _RECIPIENTS = (Kind.TO, Kind.CC, Kind.BCC)
 _RECIPIENT_LINES = 600
@@ -19,7 +32,8 @@ _WRAPPED_LINES = {
 }  # fmt: skip
 _BLANK_LINES = 3
 _SKIPPED_LINES = 24
-_FULL_LINE = 60
+_SHORT_WORD = 3
+_COLUMN_LINES = 4
 
 _LISTED = re.compile(r"[;@<>]|,\s*$|\w,\s\w")
 _RUN_ON_LIST = re.compile(r"[;,<]\s*$")
@@ -131,7 +145,7 @@ class _Block:
 
     def _following(self, index: int) -> int | None:
         """Return the line of the block's next label, if what stands between may be wrapped."""
-        blank = passed = skipped = 0
+        blank = passed = skipped = plain = 0
         page = self.lines[index].page
         for number in range(index + 1, len(self.lines)):
             line = self.lines[number]
@@ -150,16 +164,23 @@ class _Block:
             labels = self.labels[number]
             if labels and labels[0].leading:
                 return number if self._follows(labels[0], passed, skipped) else None
-            if labels and labels[0].kind not in (Kind.SENDER, Kind.OTHER):
+            if labels and self._may_run_into(labels[0].kind):
                 # The end of a wrapped line and the next label have run into one line.
                 return number if self._fits(labels[0]) and passed < _RECIPIENT_LINES else None
             if labels and labels[0].kind is Kind.SENDER:
                 return None
             passed += 1
             blank = 0 if self.current in _RECIPIENTS else blank
-            if not self._may_wrap(line, passed):
+            plain = 0 if _LISTED.search(line.text) else plain + 1
+            if not self._may_wrap(line, passed, plain):
                 return None
         return None
+
+    def _may_run_into(self, kind: Kind) -> bool:
+        """Tell whether a label inside a line may end a wrapped one; OCR runs lines together."""
+        if kind is Kind.OTHER:
+            return self.current is Kind.SUBJECT
+        return kind is not Kind.SENDER
 
     def _follows(self, label: Label, passed: int, skipped: int) -> bool:
         """Tell whether a label that opens a line goes on with the block, or begins another."""
@@ -168,16 +189,26 @@ class _Block:
             self.false_start = label.kind is not Kind.SENDER
         if label.kind is Kind.SENDER and passed and (skipped or self.current not in _RECIPIENTS):
             return False
+        if label.kind is Kind.OTHER and passed and self._subject_is_whole():
+            return False
         return self._fits(label)
+
+    def _subject_is_whole(self) -> bool:
+        """Tell whether a short subject stands behind its label, which no line goes on with."""
+        if self.current is not Kind.SUBJECT:
+            return False
+        start, end = self.fields[Kind.SUBJECT][1][0]
+        return 0 < len(self.document[start:end].strip()) < FULL_LINE
 
     def _fits(self, label: Label) -> bool:
         if label.kind is Kind.OTHER:
             return label.word.lower() not in ("when", "where") or Kind.SUBJECT in self.fields
         return label.kind not in self.fields
 
-    def _may_wrap(self, line: Line, passed: int) -> bool:
-        if self.current in _RECIPIENTS and _LISTED.search(line.text):
-            return passed <= _RECIPIENT_LINES
+    def _may_wrap(self, line: Line, passed: int, plain: int) -> bool:
+        """Tell whether a line, the ``plain``-th on end without a list's marks, may be wrapped."""
+        if self.current in _RECIPIENTS and not is_divider(line.text):
+            return passed <= _RECIPIENT_LINES and plain <= _WRAPPED_LINES[self.current]
         return passed <= _WRAPPED_LINES[self.current] and not is_divider(line.text)
 
     def _take_line(self, index: int) -> None:
@@ -195,17 +226,19 @@ class _Block:
                 continue
             if line.skip or line.depth < self.depth or self.labels[number]:
                 break
-            if not self._goes_on(self.lines[last], line, number - index):
+            if not self._goes_on(self.lines[last], line, (number, number - index)):
                 break
             self._take_line(number)
             last = number
         self.end = (last + 1, 0)
         self.body_start = min(len(self.document), self.lines[last].end + 1)
 
-    def _goes_on(self, before: Line, line: Line, count: int) -> bool:
+    def _goes_on(self, before: Line, line: Line, at: tuple[int, int]) -> bool:
+        """Tell whether a line goes on with the last field; ``at`` counts lines in all and here."""
+        index, count = at
         if self.current in _RECIPIENTS:
             if _RUN_ON_LIST.search(before.text):
-                return bool(_LISTED.search(line.text)) or len(line.text) < _FULL_LINE
+                return bool(_LISTED.search(line.text)) or len(line.text) < FULL_LINE
             return line.text[0] == "<" or ("; " in line.text and "@" in line.text)
         if self.current is Kind.ATTACHMENTS:
             more = re.search(r"[;,_\-]\s*$", before.text)
@@ -214,8 +247,13 @@ class _Block:
             )
         if self.current is Kind.SUBJECT and count == 1:
             label, spans = self.fields[Kind.SUBJECT]
-            bare = label.damage is Damage.COLON and not self.document[slice(*spans[0])].strip()
-            return bare or _subject_goes_on(before.text, line.text)
+            own = self.document[slice(*spans[0])].strip()
+            if label.damage is Damage.COLON and not own:
+                return True
+            spaced = is_spaced(self.lines[self.index : index])
+            if (spaced or not core(own)) and is_wrapped(self.lines, before, index):
+                return True
+            return subject_goes_on(before.text, line.text)
         return False
 
     def header(self) -> Header | None:
@@ -224,12 +262,14 @@ class _Block:
             return None
         sent = parse_sent(self._value(Kind.SENT)) if Kind.SENT in self.fields else ""
         if not sent and Kind.SENT in self.fields:
-            sent = self._take_misplaced()
+            sent = self._take_misplaced() or self._take_column()
         line = self.lines[self.index]
         start = line.content + self.labels[self.index][self.place].start
         opens = start == line.content + self.labels[self.index][0].start
         divided, above = divider(self.lines, self.index, start)
         labels = {kind: label for kind, (label, _) in self.fields.items()}
+        if self._answers(labels):
+            return None
         values = {kind: self._value(kind) for kind in labels}
         written = author = ""
         head = None
@@ -257,6 +297,17 @@ class _Block:
             author=author,
         )
 
+    def _answers(self, labels: Mapping[Kind, Label]) -> bool:
+        """Tell whether the first label is "A:" among English ones, which answers a question."""
+        first = labels[self.first]
+        others = (label.word for label in labels.values() if label is not first)
+        return (
+            first.kind is Kind.TO
+            and len(first.word) <= _SHORT_WORD
+            and is_foreign(first.word)
+            and not any(map(is_foreign, others))
+        )
+
     def _take_misplaced(self) -> str:
         """Give the date that stands alone under a blank sender's label to the date's field."""
         if Kind.SENDER not in self.fields:
@@ -271,15 +322,25 @@ class _Block:
                 return found[0]
         return ""
 
+    def _take_column(self) -> str:
+        """Take the values from the line below in which OCR put them, where no label has one."""
+        if any(self._value(kind) for kind in self.fields):
+            return ""
+        line, number = self.end[0], 0
+        while line < len(self.lines) and number < _COLUMN_LINES:
+            found = read_values(self.lines[line].text)
+            if found:
+                content = self.lines[line].content
+                for kind, (start, end) in found.spans.items():
+                    if kind in self.fields:
+                        self.fields[kind][1].append((content + start, content + end))
+                self.body_start = min(len(self.document), self.lines[line].end + 1)
+                self.end = (line + 1, 0)
+                return found.sent
+            number += not self.lines[line].skip
+            line += 1
+        return ""
+
     def _value(self, kind: Kind) -> str:
         spans = self.fields[kind][1] if kind in self.fields else []
         return "\n".join(self.document[start:end] for start, end in spans[:40])[:4_000].strip()
-
-
-def _subject_goes_on(before: str, line: str) -> bool:
-    """Tell whether a subject that ends the header is wrapped over the next line."""
-    if len(before) < _FULL_LINE or len(line) > _FULL_LINE:
-        return False
-    return bool(
-        re.search(r"(?:[-–—,&/(]|\b(?:and|of|the|for|to|in|on|with|a|an|at|by))$", before)
-    ) or (line[0].islower())

@@ -130,9 +130,14 @@ _BARE = {
 }  # fmt: skip
 _INSIDE = re.compile(
     r"(?<![\w-])(?P<word>From|Frorn|Sent|To|Cc|Ce|CC|Bcc|Subject|Date|Importance|Attachments?"
-    r"|Posted At|Posted To|Gesendet|Betreff|Envoyé|Objet|Enviado|Asunto)\s?[:;](?=\s|$)"
+    r"|Posted At|Posted To|Gesendet|Betreff|Envoyé|Objet|Enviado|Asunto)\s?[:;]\.?(?=\s|$)"
     r"|(?<![\w-])(?P<bare>From)(?=\s+Sent:)"
 )
+
+
+def is_foreign(word: str) -> bool:
+    """Tell whether a label is in a language other than English."""
+    return word.lower() in _FOREIGN
 
 
 def find_labels(text: str) -> list[Label]:

@@ -7,7 +7,12 @@ WITHHELD = "\x00"
 """Stands in a header's value for what is withheld."""
 CLOSERS = " '\"”’>)]},.;:"
 OPENERS = " '\"“‘<([{"
-AFTER_NAME = re.compile(r"\[[A-Z]\]|\([A-Z][A-Z0-9/&. -]{1,30}\)(?!\s?\[[A-Z]\])")
+AFTER_NAME = re.compile(
+    r"\[[A-Z]\]|\((?:[A-Z][A-Z0-9/&. -]{1,30}|[A-Za-z0-9][A-Za-z0-9&.-]{0,12}"
+    r"(?:\s?/\s?[A-Za-z0-9&.-]{1,12}){1,6}"
+    r"|[A-Za-z0-9-]{1,20}(?:\.[A-Za-z0-9-]{1,20}){0,3}\.[a-z]{2,4})\)(?!\s?\[[A-Z]\])"
+)
+"""A unit behind a name: ``(UNIT/OFFICE)``, in which OCR reads figures, ``(unit.gov)``, ``[E]``."""
 # A last name has a small letter, unlike most of what OCR leaves of a black box.
 LAST_NAME = r"(?:[A-Z][\w'’-]{0,20}[a-z][\w'’-]{0,20}|[a-z]{5,20})"
 PARTICLES = frozenset(
@@ -54,7 +59,19 @@ _LONE_GARBAGE = frozenset(["O", "I", "l", "o", "i", "Q", "U"])
 _NOT_GARBAGE = frozenset(
     ["II", "III", "IV", "MD", "DO", "JD", "RN", "PHD", "MPH", "CPA", "ESQ", "JR", "SR"]
 )
+_SUFFIX = re.compile(
+    r"(?i:jr|sr|ii|iii|iv|m\.?\s?d|ph\.?\s?d|m\.?p\.?h|r\.?n|esq|j\.?d|d\.?o|m\.?s|dvm|facp|cpa)\.?$"
+)
+_MIXED = re.compile(r"[a-z]{1,6}[A-Z]{1,4}\W*$|[Yy]{2}")
+"""Small letters before capitals at the end, or a doubled y ahead: no name, a black box's rest."""
+_DOUBLE_Y = re.compile(r"[Yy]{2}")
+_WORD = re.compile(r"[^\W\d_]{2}|[A-Z]\.")
 _DEBRIS_AHEAD = re.compile(rf"(?:[A-Z]{{1,5}}\s|[a-z]{{1,4}}\s|\W+){{1,2}}(?={LAST_NAME},\s?[A-Z])")
+
+
+def is_suffix(part: str) -> bool:
+    """Tell whether a text is what stands behind a name: ``Jr.``, ``MD``, ``Ph.D.``."""
+    return bool(_SUFFIX.match(part))
 
 
 def clean_name(text: str) -> str:
@@ -62,17 +79,21 @@ def clean_name(text: str) -> str:
     text = text[: NAME_CHARACTERS * 4].rstrip(OPENERS)
     if text.lstrip()[:1] == "(" and text.find(")") in (-1, len(text.rstrip(" .,")) - 1):
         return ""  # a mark over what is withheld
-    text, withheld = _cut(text.strip().lstrip(f"{OPENERS}*-–—•·.,:;=+~|_>/\\!?}}#&%^"))
+    text, withheld = _cut(text.strip().lstrip(f"{OPENERS}*-–—•·.,:;=+~|_>/\\!?}}#&%^¥€£§©®°¢"))
     end = AFTER_NAME.search(text)
     if end:
-        text = text[: end.end()]
         ahead = _DEBRIS_AHEAD.match(text)
-        text = text[ahead.end() :] if ahead else text
+        begin = ahead.end() if ahead else 0
+        if not _WORD.search(text, begin, end.start()):
+            return ""  # the unit of somebody whose name is withheld
+        text = text[begin : end.end()]
         return " ".join(text.replace('"', "").split())[:NAME_CHARACTERS].strip(" ',")
     words = text.replace('"', " ").split()
     while words and _is_garbage(words[-1], words[:-1], withheld):
         words.pop()
         withheld = True
+    if words and _DOUBLE_Y.match(words[0]) and "," not in text:
+        return ""
     name = " ".join(words)[:NAME_CHARACTERS]
     if name[-1:] in tuple(")]}{") and not any(one in name for one in "(["):
         name = name[:-1]
@@ -113,13 +134,15 @@ def _is_garbage(word: str, before: list[str], withheld: bool) -> bool:
     if "@" in word and "/" not in word:
         return bool(before) or not re.search(r"\w{2}@\w{2}", word)
     if not before:
-        return False
+        return (len(word) <= 3 and bool(_MIXED.match(word))) or word[:2].lower() == "yy"
     if any(character.isdigit() for character in word) and len(word) <= 3:
+        return True
+    if _MIXED.match(word):
         return True
     bare = word.strip(CLOSERS + OPENERS)
     if bare.lower() in PARTICLES and not withheld:
         return False
-    if any(character in "{}|~=_^\\°§" for character in word):
+    if any(character in "{}|~=_^\\°§«»" for character in word):
         return len(bare) <= 4
     capital = any(one[:1].isupper() for one in before)
     if bare.islower() and capital and len(bare) <= 4 and not _is_word(bare):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recordsearch.understand.dates import find_date, has_time
-from recordsearch.understand.message_labels import Label
+from recordsearch.understand.message_labels import Kind, Label
 from recordsearch.understand.message_lines import Line
 
 _DIVIDER = re.compile(
@@ -22,6 +22,7 @@ _DIVIDER_CHARACTERS = 120
 _LINES_ABOVE = 6
 _SHORT_LINE = 60
 _NAME_WORDS = 8
+_REPLY = re.compile(r"(?<!\w)(?:RE|Re|FW|Fw|FWD|Fwd|AW|WG): ")
 _ADDRESS = re.compile(r"\w@\w")
 
 
@@ -33,6 +34,35 @@ class Head:
     sent: str
     written: str
     author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a header in one line without labels: the date, and places in the line."""
+
+    sent: str
+    spans: dict[Kind, tuple[int, int]]
+
+
+def read_values(text: str) -> Values | None:
+    """Return what a line says that has a date, recipients and ``RE:`` and a subject, in this order.
+
+    OCR that reads by columns puts all labels of a header before all its values.
+    """
+    found = find_date(text)
+    if not found or not has_time(found[0]) or len(text[: found[1]].split()) > 1:
+        return None
+    subject = _REPLY.search(text, found[2], found[2] + 2_000)
+    if not subject:
+        return None
+    return Values(
+        found[0],
+        {
+            Kind.SENT: (0, found[2]),
+            Kind.TO: (found[2], subject.start()),
+            Kind.SUBJECT: (subject.start(), len(text)),
+        },
+    )
 
 
 def is_divider(text: str) -> bool:

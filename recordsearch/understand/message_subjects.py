@@ -6,13 +6,15 @@ message that is quoted, which is mostly the same.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from recordsearch.contents import Mailbox
+from recordsearch.understand.message_names import PARTICLES
 
 SUBJECT_CHARACTERS = 1_000
 _RUN_ON = re.compile(
-    r"(?<=\S)\s(?:Dear|Hi|Hello|Good (?:morning|afternoon|evening|day)|Greetings|Hey)\b"
+    r"(?<=\S)\s(?:Dear(?:est)?|Respected|Hi|Hello|Greetings|Hey"
+    r"|Good (?i:morning|afternoon|evening|day))\b"
     r"(?:[ ,][\w.'’-]{1,20}){0,4}\s?[:,!.-]?(?:\s*$|(?<=[:,!.-])\s)"
 )
 _NAMED = re.compile(
@@ -34,7 +36,12 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = re.compile(r"(?:\s{4,}|\s*\()\(?[Bb]\)?\s?\(?\d\)?(?:[,;& ]{1,3}[Bb]\d){0,4}\)?\s*$")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LEAST_SHARED = 3
+_LEAST_ALONE = 5
+_MOST_DEBRIS = 4
+_DEBRIS = re.compile(r"\W*(?:([a-zO])\1{1,3}|[a-z][A-Z]|[^\W_]{1,3}[)}\]])\W*")
+"""All that OCR leaves of a subject under a black box: doubled letters, a bracket's end."""
 
 
 def core(subject: str) -> str:
@@ -55,13 +62,52 @@ def is_reply(subject: str) -> bool:
 
 def squeezed(subject: str) -> str:
     """Return the letters and figures of a subject's core, in lower case."""
-    return "".join(letter for letter in core(subject).lower() if letter.isalnum())
+    return "".join(_ALPHANUMERIC.findall(core(subject).lower()))
 
 
 def tidy(text: str) -> str:
     """Bring a subject to one line, without marks in the margin."""
     lines = [_MARGIN.sub("", line) for line in text[: SUBJECT_CHARACTERS * 4].split("\n")]
     return " ".join(" ".join(lines).split())[:SUBJECT_CHARACTERS].strip()
+
+
+def without_debris(subject: str) -> str:
+    """Return a subject without what OCR left of a black box over all of it but ``RE:``."""
+    own = core(subject)
+    if len(own) > 8 or not _DEBRIS.fullmatch(own) or any(one in own for one in "([{"):
+        return subject
+    return subject[: len(subject) - len(own)].rstrip()
+
+
+def without_debris_behind(subject: str, debris: Collection[str]) -> str:
+    """Return a subject without the two to four short words at its end that a black box left.
+
+    One alone is taken off only where nothing but ``RE:`` stands before it. ``debris`` are capitals
+    that black boxes left in the same document; one word at least is such.
+    """
+    words = subject.split()
+    end = len(words)
+    while end > max(0, len(words) - _MOST_DEBRIS) and _may_be_debris(words[end - 1], debris):
+        end -= 1
+    behind = words[end:]
+    least = 1 if end == 1 and is_reply(f"{words[0].rstrip(':')}:") else 2
+    if len(behind) < least or not any(_bare(word) in debris for word in behind):
+        return subject
+    return " ".join(words[:end])
+
+
+def _may_be_debris(word: str, debris: Collection[str]) -> bool:
+    if is_reply(f"{word.rstrip(':')}:"):
+        return False
+    plain = _bare(word)
+    if plain in debris or (len(word) == 1 and word.isupper()):
+        return True
+    return 1 < len(plain) <= 3 and plain.isalpha() and plain.lower() not in PARTICLES
+
+
+def _bare(word: str) -> str:
+    """Return a word in capitals, without the end of a bracket."""
+    return word.strip(")]}>").upper()
 
 
 def run_on(text: str, recipients: Sequence[Mailbox]) -> int:
@@ -102,13 +148,21 @@ def shared_end(subject: str, quoted: str) -> int | None:
     for place in range(len(subject) - len(core(subject)), len(subject)):
         if seen == len(wanted):
             rest = subject[place:]
+            if rest[:1] in tuple(":;,"):
+                return None  # the subject itself goes on
             body = re.match(r"[\s.,:;!?)\]\"'”’]*\s(?=[A-Z|])", rest)
             return place if (body and len(rest.split()) > 1) or rest.rstrip()[-1:] == ":" else None
         seen += subject[place].isalnum()
     return None
 
 
-def is_cut_short(subject: str, quoted: str) -> bool:
-    """Tell whether a subject is the beginning of the quoted message's."""
-    own, other = squeezed(subject), squeezed(quoted)
-    return len(own) >= _LEAST_SHARED and len(other) > len(own) and other.startswith(own)
+def missing(subject: str, other: str) -> str:
+    """Return what another's subject goes on with, squeezed, where a subject is its beginning.
+
+    Empty where it is not, or is too short to tell; all of it where only ``RE:`` is left.
+    """
+    own, whole = squeezed(subject), squeezed(other)
+    if not whole.startswith(own) or (own and len(own) < _LEAST_SHARED):
+        return ""
+    rest = whole[len(own) :]
+    return rest if own or (is_reply(subject) and len(rest) >= _LEAST_ALONE) else ""

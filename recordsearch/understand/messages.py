@@ -5,34 +5,25 @@ A message begins with a header block (``From: … Sent: … To: … Subject: …
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from recordsearch.contents import Mailbox, Message
 from recordsearch.passages import document_text, page_starts
 from recordsearch.records import Adapter
-from recordsearch.understand.mailboxes import parse_mailbox, parse_mailboxes
-from recordsearch.understand.message_attachments import parse_attachments
 from recordsearch.understand.message_attributions import find_attributions
 from recordsearch.understand.message_confidence import confidence
-from recordsearch.understand.message_fields import Header, value
+from recordsearch.understand.message_drafts import Draft
+from recordsearch.understand.message_fields import Header
 from recordsearch.understand.message_headers import find_headers
-from recordsearch.understand.message_labels import Kind
 from recordsearch.understand.message_lines import may_hold_header, read_lines
-from recordsearch.understand.message_subjects import (
-    is_cut_short,
-    run_on,
-    shared_end,
-    squeezed,
-    tidy,
-)
+from recordsearch.understand.message_mending import mend_subjects
+from recordsearch.understand.message_recipients import drop_debris, read_recipients_again
+from recordsearch.understand.message_subjects import without_debris_behind
 from recordsearch.understand.message_threads import Place, arrange
 
-ADAPTER = Adapter("messages", "1")
+ADAPTER = Adapter("messages", "3")
 
-_WRITTEN_CHARACTERS = 200
-_OFTEN = 3
 _ATTRIBUTED_CONFIDENCE = 25.0
 """How far confidence falls where the sender is not on the page but concluded."""
 
@@ -46,10 +37,13 @@ def find_messages(pages: Sequence[str]) -> list[Message]:
     headers = _find_all(document, pages, starts)
     if not headers:
         return []
-    drafts = [_Draft(document, header) for header in headers]
-    _drop_debris(drafts)
+    drafts = [Draft(document, header) for header in headers]
+    drop_debris(drafts)
+    debris = read_recipients_again(drafts)
+    for draft in drafts:
+        draft.subject = without_debris_behind(draft.subject, debris)
     places = arrange(document, headers, [draft.subject for draft in drafts])
-    _mend_subjects(drafts, places)
+    mend_subjects(drafts, places)
     return [
         _message(number, draft, place, starts)
         for number, (draft, place) in enumerate(zip(drafts, places, strict=True), 1)
@@ -121,118 +115,7 @@ def _find_all(document: str, pages: Sequence[str], starts: Sequence[int]) -> lis
     ]
 
 
-class _Draft:
-    """A message while it is put together from its header."""
-
-    def __init__(self, document: str, header: Header) -> None:
-        self.document = document
-        self.header = header
-        self.body_start = header.body_start
-        self.sender = parse_mailbox(header.author or value(document, header.get(Kind.SENDER)))
-        self.to = parse_mailboxes(value(document, header.get(Kind.TO)))
-        self.cc = parse_mailboxes(value(document, header.get(Kind.CC)))
-        self.bcc = parse_mailboxes(value(document, header.get(Kind.BCC)))
-        self.attachments = parse_attachments(value(document, header.get(Kind.ATTACHMENTS)))
-        written = header.written or value(document, header.get(Kind.SENT))
-        self.written = " ".join(written[: _WRITTEN_CHARACTERS * 2].split())[:_WRITTEN_CHARACTERS]
-        self.subject = self._subject()
-
-    def _subject(self) -> str:
-        field = self.header.get(Kind.SUBJECT)
-        if field is None or not field.spans:
-            return ""
-        start, end = field.spans[0]
-        line = self.document[start:end]
-        if field is self.header.fields[-1]:
-            cut = run_on(line, (*self.to, *self.cc))
-            if cut < len(line[:2000]):
-                self.cut(start + cut)
-                return tidy(line[:cut])
-        return tidy(value(self.document, field))
-
-    def cut(self, place: int) -> None:
-        """Let the body begin at ``place``, which was taken for the subject's."""
-        self.body_start = place
-
-    def last_subject_line(self) -> tuple[int, int] | None:
-        """Return the place of the subject's one line if it ends the header."""
-        field = self.header.get(Kind.SUBJECT)
-        if field is None or field is not self.header.fields[-1] or len(field.spans) != 1:
-            return None
-        return field.spans[0]
-
-
-def _drop_debris(drafts: Sequence[_Draft]) -> None:
-    """Drop senders of one or two letters, what OCR leaves of a black box.
-
-    Somebody may go by a letter: one who has an address, is named often, or is the only one.
-    """
-    named = Counter(
-        box.name for draft in drafts for box in (*draft.to, *draft.cc) if len(box.name) <= 2
-    )
-    short = [draft for draft in drafts if draft.sender and len(draft.sender.name) <= 2]
-    known = {draft.sender.name for draft in short if draft.sender and draft.sender.address}
-    doubtful = [
-        draft
-        for draft in short
-        if draft.sender
-        and not draft.sender.address
-        and draft.sender.name not in known
-        and named[draft.sender.name] < _OFTEN
-    ]
-    if len({draft.sender.name for draft in doubtful if draft.sender}) > 1:
-        for draft in doubtful:
-            draft.sender = None
-
-
-def _mend_subjects(drafts: Sequence[_Draft], places: Sequence[Place]) -> None:
-    """Cut or lengthen subjects as those of the quoted messages tell, the oldest first."""
-    for index in range(len(drafts) - 1, 0, -1):
-        parent = places[index].parent
-        if parent is None or not drafts[index].subject:
-            continue
-        _mend(drafts[parent], drafts[index].subject)
-
-
-def _mend(draft: _Draft, quoted: str) -> None:
-    line = draft.last_subject_line()
-    if line is None:
-        return
-    end = shared_end(draft.subject, quoted)
-    start, stop = line
-    if end is not None:
-        kept = draft.subject[:end].rstrip()
-        place = _place_after(draft.document, start, stop, kept)
-        if place is not None:
-            draft.subject = kept
-            draft.cut(place)
-        return
-    if draft.body_start > stop and is_cut_short(draft.subject, quoted):
-        following = draft.document.find("\n", stop + 1)
-        following = len(draft.document) if following < 0 else following
-        more = draft.document[stop + 1 : min(following, stop + 400)].strip()
-        whole = f"{draft.subject} {more}"
-        if more and squeezed(quoted) == squeezed(whole):
-            draft.subject = tidy(whole)
-            draft.cut(following + 1)
-
-
-def _place_after(document: str, start: int, stop: int, kept: str) -> int | None:
-    """Return the place in the line after the characters of ``kept``, white space not counted."""
-    wanted = "".join(kept.split())
-    seen = 0
-    for place in range(start, min(stop, start + 4_000)):
-        if seen == len(wanted):
-            return place
-        if document[place].isspace():
-            continue
-        if document[place] != wanted[seen]:
-            return None
-        seen += 1
-    return None
-
-
-def _message(number: int, draft: _Draft, place: Place, starts: Sequence[int]) -> Message:
+def _message(number: int, draft: Draft, place: Place, starts: Sequence[int]) -> Message:
     ranges = tuple(place.ranges) or ((draft.header.start, draft.header.start + 1),)
     return Message(
         ordinal=number,
@@ -250,4 +133,5 @@ def _message(number: int, draft: _Draft, place: Place, starts: Sequence[int]) ->
         attachments=draft.attachments,
         quoted_in=None if place.parent is None else place.parent + 1,
         confidence=confidence(draft.header, draft.sender, draft.to + draft.cc, draft.subject),
+        has_header=not draft.header.attribution,
     )

@@ -29,17 +29,19 @@ class ThreadMessage:
 
 
 def messages(
-    connection: sqlite3.Connection, reader: Reader | None, query: str
+    connection: sqlite3.Connection, reader: Reader | None, query: str, *, attributions: bool = True
 ) -> Iterator[ListedMessage]:
     """Yield the messages that a query finds, or all, at each of their places, by time.
+
+    Without ``attributions`` places without a header are left out: see :class:`contents.Message`.
 
     :raises QueryError: the query cannot be understood.
     """
     if reader is None or not query:
-        yield from listing.messages(connection)
+        yield from listing.messages(connection, attributions=attributions)
         return
     found = listing.copies_with_passages(connection, _passages(reader, query))
-    yield from listing.messages(connection, found)
+    yield from listing.messages(connection, found, attributions=attributions)
 
 
 def best_places(found: Iterable[ListedMessage]) -> list[ListedMessage]:
@@ -49,6 +51,11 @@ def best_places(found: Iterable[ListedMessage]) -> list[ListedMessage]:
         if message.is_best or message.message not in kept:
             kept[message.message] = message
     return list(kept.values())
+
+
+def without_header(connection: sqlite3.Connection) -> int:
+    """Count the messages that have a header nowhere."""
+    return listing.messages_without_header(connection)
 
 
 def not_compared(connection: sqlite3.Connection) -> int:

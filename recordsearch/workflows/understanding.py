@@ -128,6 +128,7 @@ def _with_native(
         references=native.references,
         quoted_in=None,
         confidence=100.0,
+        has_header=True,
     )
     # What stands in a native message is quoted in it, however its header looks.
     return [

@@ -108,6 +108,29 @@ def test_fields_of_the_header_find_the_passages_of_a_message(ask: Run, query: st
     assert all("Wednesday, March 15" not in hit["text"] for hit in ran.lines)
 
 
+def test_what_is_only_quoted_has_a_place_in_its_thread(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mail.txt").write_text(
+        "From: Jane Roe\nSent: Thursday, March 2, 2017 9:53 AM\nTo: Ivo Limb\n"
+        "Subject: Camera contract renewal\n\nI agree, let us meet on Friday.\n\n"
+        "On Mar 1, 2017, at 4:10 PM, Ivo Limb <limb@harbor.example> wrote:\n\n"
+        "> Shall we renew the contract before it lapses?\n"
+    )
+    assert run("index", "mail.txt").status == 0
+    ran = run("messages", "--json")
+    (listed,) = ran.lines
+    assert listed["from"]["name"] == "Jane Roe"
+    assert "1 message of the archive not listed" in ran.err
+    assert "--attributions" in ran.err
+    ran = run("messages", "--json", "--attributions")
+    assert ran.err == ""
+    quoted, answer = ran.lines
+    assert quoted["from"] == {"name": "Ivo Limb", "address": "limb@harbor.example"}
+    assert quoted["quoted_in"] == [answer["id"]]
+    (first, second) = run("thread", str(listed["thread"]), "--json").lines
+    assert (first["id"], second["id"]) == (quoted["id"], answer["id"])
+    assert "before it lapses" in first["text"]
+
+
 def test_people_are_merged_with_a_reason_and_split_again(
     run: Run, sample_archives: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -84,3 +84,16 @@ def test_any_text_gives_a_date_or_none(text: str) -> None:
 def test_every_time_comes_back(moment: datetime, form: str) -> None:
     moment = moment.replace(microsecond=0)
     assert parse_sent(moment.strftime(form)) == moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Wed, 4 Mar 2020:03:08:49 +0000",
+        "Wed, 4 Mar: 2020 03:08:49 +0000",
+        "Wed, 4 Mar 2020 :03:08:49 +0000",
+        "Wed, 4 Mar 2020.03:08:49.+0000",
+    ],
+)
+def test_specks_that_ocr_takes_for_stops_hide_no_time(written: str) -> None:
+    assert parse_sent(written) == "2020-03-04T03:08:49+00:00"

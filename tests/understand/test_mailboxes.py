@@ -97,3 +97,47 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_long_hostile_values_are_bounded(piece: str) -> None:
     assert len(parse_mailboxes(piece * 100_000)) <= MOST_MAILBOXES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Calloway, Ines (WTR) [E]iPenhallow, Rory (WTR) [E]",
+         ["Calloway, Ines (WTR) [E]", "Penhallow, Rory (WTR) [E]"]),
+        ("Calloway, Ines (WTR) (E]; Penhallow, Rory (WTR) {E]",
+         ["Calloway, Ines (WTR) [E]", "Penhallow, Rory (WTR) [E]"]),
+        ("Calloway, Ines (0S/WTR/10) PIG", ["Calloway, Ines (0S/WTR/10)"]),
+        ("Calloway, Ines (WTR/OPS) NBG Zenner, Kyle (WTR/OPS)",
+         ["Calloway, Ines (WTR/OPS)", "Zenner, Kyle (WTR/OPS)"]),
+        ("Calloway, Ines; Penhallow, Rory; Calloway, Ines", ["Calloway, Ines", "Penhallow, Rory"]),
+        ("Calloway, Ines (levee.gov) Sees", ["Calloway, Ines (levee.gov)"]),
+        ("Calloway, Ines WTR/LEVEE) [E]", ["Calloway, Ines (WTR/LEVEE) [E]"]),
+        ("yyy woe OAE", []),
+        ("@@ (OS/WTR)", []),
+        ("F6 (OS/WTR)", []),
+        ("yyw", []),
+    ],
+)  # fmt: skip
+def test_signs_that_ocr_misread_between_names(text: str, expected: list[str]) -> None:
+    assert [box.name for box in parse_mailboxes(text)] == expected
+
+
+def test_two_addresses_of_one_name_are_two_mailboxes() -> None:
+    text = "Ines <i@marsh.example>; Ines <ines@delta.example>"
+    assert len(parse_mailboxes(text)) == 2
+
+
+def test_a_comma_in_an_address_is_a_misread_stop() -> None:
+    assert pairs("Calloway, Ines <Ines.Calloway@MARSH,ORG>; Rory <r@marsh.example>") == [
+        ("Calloway, Ines", "Ines.Calloway@MARSH.ORG"),
+        ("Rory", "r@marsh.example"),
+    ]
+
+
+def test_a_semicolon_in_a_senders_name_is_a_misread_comma() -> None:
+    assert parse_mailbox("Calloway; Ines (WTR) [E]") == Mailbox("Calloway, Ines (WTR) [E]", "")
+
+
+@pytest.mark.parametrize("name", ["Tomas i Puig", "Jo MacDonald", "Ayyub Fayyad", "Bo Xi"])
+def test_names_that_look_like_debris_are_kept(name: str) -> None:
+    assert parse_mailboxes(f"{name}; Calloway, Ines")[0] == Mailbox(name, "")

@@ -350,3 +350,104 @@ def boxes(written: str) -> list[tuple[str, str]]:
         if name and "[[" not in name:
             found.append((name, address.rstrip(">")))
     return found
+
+
+def header(subject: str, to: str = "Calloway, Ines") -> str:
+    date = "Monday, March 2, 2020 9:00 AM"
+    return f"From: Penhallow, Rory\nSent: {date}\nTo: {to}\nSubject: {subject}\n"
+
+
+def test_recipients_are_wrapped_over_lines_without_a_lists_marks() -> None:
+    to = "Calloway, Ines; Dr van\n\nHolm\nTilly Sedgwarden; Marsh,\nWystan; Brightwater\nOdell"
+    message = only(header("Levee survey", to))
+    assert message.subject == "Levee survey"
+    assert message.to[-1].name == "Brightwater Odell"
+
+
+def test_the_answer_to_a_question_is_no_recipient() -> None:
+    run_together = header("Levee survey").replace("AM\nTo:", "AM To:")
+    page = "Q: Where?\nA: 12 Sluice Street, Upper Marsh, MA\n" + run_together
+    assert only(page).to == (Mailbox("Calloway, Ines", ""),)
+
+
+def test_webmail_mixes_languages() -> None:
+    page = (
+        "---------- Forwarded message ---------\nDe: Ines Calloway <i@marsh.example>\n"
+        "Date: Mon, Mar 2, 2020 at 9:00 AM\nSubject: Levees\nTo: <rory@marsh.example>\n\nHere.\n"
+    )
+    assert only(page).sender == Mailbox("Ines Calloway", "i@marsh.example")
+
+
+@pytest.mark.parametrize("rest", ["ee", "oo", "OO", "aS", "WO)"])
+def test_a_subject_under_a_black_box_is_its_prefix(rest: str) -> None:
+    assert only(header(f"RE: {rest}") + "\nSee below.\n").subject == "RE:"
+
+
+@pytest.mark.parametrize("subject", ["RE: FYI", "Re: H", "hi", "iOS", "RE: Q2 (b)"])
+def test_short_subjects_are_kept(subject: str) -> None:
+    assert only(header(subject) + "\nSee below.\n").subject == subject
+
+
+def test_a_labelled_line_of_the_body_is_not_the_subjects() -> None:
+    page = header("Draft answers") + "Reporter: Wystan Holm\nOrganization: The Marsh Post\n"
+    message = only(page)
+    assert message.subject == "Draft answers"
+    assert page[message.body_start :].startswith("Reporter:")
+
+
+@pytest.mark.parametrize("below", ["Odell:", "Begin forwarded message:"])
+def test_what_stands_below_a_long_subject_is_not_its_end(below: str) -> None:
+    subject = "Will you take the lead in the survey of the lower levees and/"
+    assert only(header(subject) + f"{below}\n\nYes.\n").subject == subject
+
+
+def test_a_quoted_subject_that_runs_on_ends_as_the_replys_does() -> None:
+    page = (
+        header("RE: Levee survey") + "\nThanks.\n\n" + header("Levee survey Good to see you all.")
+    )
+    assert [one.subject for one in find_messages([page])] == ["RE: Levee survey", "Levee survey"]
+
+
+def test_a_reply_cut_at_a_lines_end_does_not_cut_the_quoted_subject() -> None:
+    whole = "Levee survey: Marsh Office Will Report"
+    page = header("RE: Levee survey: Marsh Office\nWill Report") + "\nThanks.\n\n" + header(whole)
+    assert [one.subject for one in find_messages([page])] == [f"RE: {whole}", whole]
+
+
+def test_a_quoted_subject_that_goes_on_below_is_lengthened_by_the_replys() -> None:
+    whole = "Levee survey: Marsh Office Will Report"
+    quoted = header("Levee survey: Marsh Office\nWill Report") + "Ines: thanks.\n"
+    page = header(f"RE: {whole}") + "\nThanks.\n\n" + quoted
+    second = find_messages([page])[1]
+    assert second.subject == whole
+    assert page[second.body_start :].strip() == "Ines: thanks."
+
+
+def test_the_stop_of_a_subject_that_goes_on_below_is_its_own() -> None:
+    page = header("FW: Levee survey: Marsh Office\nWill Report.") + "\nHere.\n\n"
+    page += header("Levee survey: Marsh Office Will Report.")
+    assert find_messages([page])[0].subject == "FW: Levee survey: Marsh Office Will Report."
+
+
+def test_a_subject_wrapped_on_a_page_with_spaced_lines() -> None:
+    body = "The office will report on the state of all the levees along the lower marsh by May."
+    page = (
+        "From: Penhallow, Rory\n\nSent: Monday, March 2, 2020 9:00 AM To: Calloway, Ines\n\n"
+        "Subject: Report of the Marsh Office on the Survey of all the Levees\nAlong the Marsh\n\n"
+        f"{body}\n{body}\n"
+    )
+    assert only(page.replace("Report of", "FW: The First Report of")).subject.endswith("the Marsh")
+    short = page.replace("on the Survey of all the Levees\nAlong the Marsh", "\nPlease handle")
+    assert only(short).subject == "Report of the Marsh Office"
+
+
+def test_values_that_ocr_read_after_all_labels() -> None:
+    page = (
+        "From: Sent: To:\nSubject:\nSent from my phone\n\n"
+        "Wed, 26 Feb 2020 19:22:28 -0500 Calloway, Ines (WTR) [E] Fwd: Levee survey\nSee below.\n"
+    )
+    message = only(page)
+    assert (message.sent, message.sender) == ("2020-02-26T19:22:28-05:00", None)
+    assert message.to == (Mailbox("Calloway, Ines (WTR) [E]", ""),)
+    assert message.subject == "Fwd: Levee survey"
+    assert page[message.body_start :] == "See below.\n"
