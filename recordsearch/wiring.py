@@ -1,7 +1,7 @@
 """The one place that turns names and settings into objects."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -270,6 +270,34 @@ def keep_apart(named: str | None, written: str, *, apart: bool) -> "Iterator[Eve
     :raises UsageError: nobody is written so.
     :raises ArchiveInUseError: another process holds the archive.
     """
+    from recordsearch.workflows.splitting import keep_form_apart
+
+    archive = find_archive(named)
+    with writing_catalogue(archive) as connection:
+        keep_form_apart(connection, written, apart=apart)
+        yield from _renew(archive, connection)
+
+
+def forget(
+    named: str | None, names: Sequence[str], release: str | None, *, gone: bool
+) -> "Iterator[Event]":
+    """Take documents out of the archive.
+
+    :raises NoArchiveError: there is no archive.
+    :raises UsageError: a name names nothing, or several documents.
+    :raises ArchiveInUseError: another process holds the archive.
+    """
+    from recordsearch.workflows import forgetting
+
+    archive = find_archive(named)
+    with writing_catalogue(archive) as connection:
+        doomed = forgetting.find_doomed(connection, names, release, gone=gone)
+        forgetting.forget(connection, doomed)
+        yield from _renew(archive, connection)
+
+
+def _renew(archive: Archive, connection: "sqlite3.Connection") -> "Iterator[Event]":
+    """Relate all documents anew, and bring the index up to date with the catalogue."""
     from recordsearch.catalogue import pending
     from recordsearch.engines import engine
     from recordsearch.workflows.events import Rebuilding
@@ -280,20 +308,18 @@ def keep_apart(named: str | None, written: str, *, apart: bool) -> "Iterator[Eve
         rebuild,
     )
     from recordsearch.workflows.relating import relate
-    from recordsearch.workflows.splitting import keep_form_apart
 
-    archive = find_archive(named)
-    with writing_catalogue(archive) as connection:
-        keep_form_apart(connection, written, apart=apart)
-        yield from relate(connection, lambda: False)
-        chosen = engine(engine_name(archive))
-        if not index_is_usable(connection, chosen, archive.index):
-            for progress in rebuild(connection, chosen, archive.index):
-                yield Rebuilding(progress.passages, progress.of)
-        with IndexKeeper(connection, chosen, archive.index) as keeper:
-            waiting = pending.documents_in_state(connection, "stored")
-            for progress in index_pending(connection, keeper, waiting):
-                yield Rebuilding(progress.passages, progress.of)
+    yield from relate(connection, lambda: False)
+    chosen = engine(engine_name(archive))
+    if not index_is_usable(connection, chosen, archive.index):
+        for progress in rebuild(connection, chosen, archive.index):
+            yield Rebuilding(progress.passages, progress.of)
+    with IndexKeeper(connection, chosen, archive.index) as keeper:
+        waiting = pending.documents_in_state(connection, "stored")
+        for progress in index_pending(connection, keeper, waiting):
+            yield Rebuilding(progress.passages, progress.of)
+        keeper.remove_gone()
+        keeper.commit()
 
 
 def _settle_engine(archive: Archive, asked: str | None) -> Settings:

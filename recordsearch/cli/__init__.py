@@ -24,6 +24,7 @@ COMMANDS = {
     "letters": "List letters by date, with addressee, subject and how many signed.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
+    "forget": "Take documents out of the archive; files on the disk are never touched.",
     "reindex": "Build the index anew from the catalogue.",
 }
 

@@ -51,9 +51,9 @@ def command(
 ) -> int:
     """Read files and folders of records into the archive.
 
-    Takes PDF, TIFF, PNG, JPEG, text, HTML and e-mail files, whatever their names. Files that have
-    not changed are not read again. A file that cannot be read is reported and does not stop the
-    run.
+    Takes PDF, TIFF, PNG, JPEG, text, HTML, e-mails and mailboxes, whatever their names. Files that
+    have not changed are not read again. A file that cannot be read is reported and does not stop
+    the run.
 
     Exit status: 0 when all was read, 3 when there were problems, 2 for wrong usage, 1 when the
     run itself failed.

@@ -17,8 +17,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from recordsearch.catalogue import documents, pending
-from recordsearch.catalogue.documents import NOT_LOOKED_AT, KnownFile
+from recordsearch.catalogue import documents, pending, places, releases
+from recordsearch.catalogue.places import NOT_LOOKED_AT, KnownFile
 from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, Outcome
 from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
@@ -45,6 +45,8 @@ _COMMIT_SECONDS = 1.0
 _PROGRESS_SECONDS = 0.1
 # Files looked at between two looks at the clock and at whether the user wants to stop.
 _FILES_A_TURN = 200
+# Files that may wait to be entered for one that takes long to identify.
+_MOST_ASKED = 1_000
 
 
 class Ingest:
@@ -82,6 +84,10 @@ class Ingest:
         self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
         # Files in containers that have not been looked at.
         self._members: deque[SourceFile] = deque()
+        # Files that workers were asked to identify, in order, and the answers not entered yet.
+        self._asked: deque[IdentifyUnit] = deque()
+        self._answered: dict[IdentifyUnit, Outcome[WorkUnit, WorkResult]] = {}
+        self._walked = False
         # Places that could not be looked into in this run.
         self._unread: set[int] = set()
         self._events: deque[Event] = deque()
@@ -91,7 +97,7 @@ class Ingest:
         documents.mark_run(self._connection, unfinished=True)
         if self._custodian is not None:
             for release in {release for _, release in self._paths}:
-                documents.set_custodian(self._connection, release, self._custodian)
+                releases.set_custodian(self._connection, release, self._custodian)
         self._count_files()
         walking = self._walk()
         next_commit = time.monotonic() + _COMMIT_SECONDS
@@ -101,10 +107,10 @@ class Ingest:
             if not stopped and self._stopping():
                 stopped = True
                 self._executor.drop_waiting()
-            fed = stopped or self._feed(walking)
-            idle = fed or not self._executor.room()
-            for outcome in self._executor.collect(_PROGRESS_SECONDS if idle else 0):
+            busy = not stopped and self._feed(walking)
+            for outcome in self._executor.collect(0 if busy else _PROGRESS_SECONDS):
                 self._receive(outcome)
+            self._enter_answered(all_of_them=stopped or not self._executor.pending())
             now = time.monotonic()
             if now >= next_commit:
                 self._commit()
@@ -113,7 +119,7 @@ class Ingest:
             if now >= next_progress:
                 yield self._tally.progress()
                 next_progress = now + _PROGRESS_SECONDS
-            if fed and not self._executor.pending() and (stopped or not self._waiting()):
+            if not self._executor.pending() and (stopped or self._fed()):
                 break
         if not stopped:
             self._drop_gone()
@@ -138,7 +144,7 @@ class Ingest:
                 return
 
     def _feed(self, walking: Iterator[Found]) -> bool:
-        """Give the workers what they have room for; tell whether nothing is left to give."""
+        """Give the workers what they have room for; tell whether there may be more to give now."""
         for _ in range(_FILES_A_TURN):
             if not self._executor.room():
                 return False
@@ -146,17 +152,26 @@ class Ingest:
                 self._begin()
                 self._under_way.submit()
                 continue
+            if len(self._asked) >= _MOST_ASKED:
+                return False
             if self._members:
-                self._executor.submit(IdentifyUnit(self._members.popleft()))
+                self._identify(self._members.popleft())
                 continue
             found = next(walking, None)
             if found is None:
-                return True
+                self._walked = True
+                return False
             self._take(found)
-        return False
+        return True
 
-    def _waiting(self) -> bool:
-        return self._under_way.waiting() or bool(self._members)
+    def _fed(self) -> bool:
+        """Tell whether nothing is left to give to the workers."""
+        return self._walked and not self._under_way.waiting() and not self._members
+
+    def _identify(self, source: SourceFile) -> None:
+        unit = IdentifyUnit(source)
+        self._asked.append(unit)
+        self._executor.submit(unit)
 
     def _walk(self) -> Iterator[Found]:
         for path, release in self._paths:
@@ -195,13 +210,13 @@ class Ingest:
 
     def _take_file(self, source: SourceFile) -> None:
         self._begin()
-        known = documents.known_file(self._connection, source)
+        known = places.known_file(self._connection, source)
         same = known is not None and (known.size, known.modified_ns) == (
             source.size,
             source.modified_ns,
         )
         if known is None or not same or known.failed_at == "open":
-            self._executor.submit(IdentifyUnit(source))
+            self._identify(source)
             return
         self._take_known(source, known)
         if known.media_type is not None and known.media_type in HOLDERS:
@@ -210,6 +225,8 @@ class Ingest:
     def _take_known(self, source: SourceFile, known: KnownFile) -> None:
         """Go on with a file that has not changed since it was identified."""
         self._tally.files += 1
+        if known.gone:
+            places.mark_gone(self._connection, known.location, gone=False)
         if known.document is None or known.options is None:
             self._tally.unchanged += 1
             self._tally.problems += 1
@@ -223,18 +240,18 @@ class Ingest:
             self._under_way.schedule(document, source, options)
         elif known.state == "found":
             self._under_way.schedule(document, source, options)
-        elif known.understood != version(documents.custodian(self._connection, document)):
+        elif known.understood != version(releases.custodian(self._connection, document)):
             documents.understand_again(self._connection, document)
             self._tally.problems += documents.count_problems(self._connection, document)
             self._under_way.schedule(document, source, options)
         else:
             self._tally.unchanged += 1
             self._tally.problems += documents.count_problems(self._connection, document)
-            if self._rename and known.release != documents.as_text(source.release):
+            if self._rename and known.release != releases.as_text(source.release):
                 self._place(source, document)
 
     def _take_known_members(self, source: SourceFile, media_type: MediaType) -> None:
-        for member, known in documents.known_members(self._connection, source, media_type):
+        for member, known in places.known_members(self._connection, source, media_type):
             self._tally.files_found += 1
             if known.size == NOT_LOOKED_AT:
                 self._members.append(member)
@@ -248,12 +265,7 @@ class Ingest:
         self._begin()
         unit, result = outcome.unit, outcome.result
         if isinstance(unit, IdentifyUnit):
-            self._tally.files += 1
-            if isinstance(result, Identified):
-                self._enter(unit.source, result)
-            else:
-                stage, cause, mend = explain(outcome.error, "open")
-                self._record_place(unit.source, stage, cause, mend)
+            self._answered[unit] = outcome
         elif isinstance(unit, ReadUnit):
             if isinstance(result, tuple):
                 self._under_way.add_pages(unit, result)
@@ -263,6 +275,30 @@ class Ingest:
             self._under_way.understood(unit, result)
         else:
             self._under_way.understand_failed(unit, outcome.error)
+
+    def _enter_answered(self, *, all_of_them: bool) -> None:
+        """Enter identified files in the order in which they were asked for.
+
+        So the same files get the same numbers, whichever worker answers first. ``all_of_them``:
+        also those behind one that may not be answered any more.
+        """
+        behind: list[IdentifyUnit] = []
+        while self._asked and self._answered:
+            unit = self._asked.popleft()
+            outcome = self._answered.pop(unit, None)
+            if outcome is None:
+                behind.append(unit)
+                if all_of_them:
+                    continue
+                break
+            self._begin()
+            self._tally.files += 1
+            if isinstance(outcome.result, Identified):
+                self._enter(unit.source, outcome.result)
+            else:
+                stage, cause, mend = explain(outcome.error, "open")
+                self._record_place(unit.source, stage, cause, mend)
+        self._asked.extendleft(reversed(behind))
 
     def _enter(self, source: SourceFile, found: Identified) -> None:
         """Enter an identified file: a new document, another place of a known one, or a change."""
@@ -293,18 +329,18 @@ class Ingest:
         """
         members = sources_of(source, found.identity.media_type, found.members)
         if _why_incomplete(found) is None:
-            for location in documents.members_gone(self._connection, source, members):
-                gone = documents.forget_place(self._connection, location)
+            for location in places.members_gone(self._connection, source, members):
+                gone = places.forget_place(self._connection, location)
                 if gone is not None and documents.state(self._connection, gone) is None:
                     self._under_way.forget(gone)
-        documents.enter_members(self._connection, document, members)
+        places.enter_members(self._connection, document, members)
         self._members.extend(members)
         self._tally.files_found += len(members)
 
     def _place(self, source: SourceFile, document: int | None) -> int:
         """Say which document lies at a place; those that it concerns are indexed again."""
-        known = documents.known_file(self._connection, source)
-        location = documents.set_location(self._connection, source, document, rename=self._rename)
+        known = places.known_file(self._connection, source)
+        location = places.set_location(self._connection, source, document, rename=self._rename)
         for changed in (document, known.document if known else None):
             if changed is not None and documents.state(self._connection, changed) is None:
                 self._under_way.forget(changed)
@@ -318,25 +354,33 @@ class Ingest:
                 self._keeper.add(document, passages, new=False)
 
     def _drop_gone(self) -> None:
-        """Forget places where nothing lies any more.
+        """Forget places where nothing lies any more, as the file has moved.
 
-        A document's last place is kept, as its text may exist nowhere else any more.
+        A document's last place is kept and marked, as its text may exist nowhere else any more.
         """
         self._begin()
         kept = 0
         for path, _ in self._paths:
-            for location, place, document in documents.places_below(self._connection, path):
-                gone = not os.path.lexists(place)
+            for place in places.places_below(self._connection, path):
+                gone = not os.path.lexists(place.path)
                 readable_now = (
-                    document is None and location not in self._unread and os.path.isdir(place)
+                    place.document is None
+                    and place.location not in self._unread
+                    and os.path.isdir(place.path)
                 )
                 if not gone and not readable_now:
                     continue
-                kept += not documents.drop_place(self._connection, location)
+                if not places.drop_place(self._connection, place.location):
+                    kept += not place.is_member
+                    if not place.gone:
+                        places.mark_gone(self._connection, place.location, gone=True)
         if kept:
             files = "1 file is" if kept == 1 else f"{kept:,} files are"
             self._events.append(
-                Notice(f"{files} gone from the disk; what was read of them stays in the archive")
+                Notice(
+                    f"{files} gone from the disk; what was read stays in the archive"
+                    " until: recordsearch forget --gone"
+                )
             )
 
     # Problems and figures.
@@ -351,7 +395,7 @@ class Ingest:
         self, source: SourceFile, page: int | None, stage: str, cause: str, mend: str
     ) -> None:
         self._tally.problems += 1
-        problem = Problem(documents.as_text(source.name), page, stage, cause, mend)
+        problem = Problem(releases.as_text(source.name), page, stage, cause, mend)
         self._events.append(ProblemFound(problem))
 
 

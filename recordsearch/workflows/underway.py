@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
 
-from recordsearch.catalogue import contents, documents, pages, relations
+from recordsearch.catalogue import contents, documents, pages, relations, releases
 from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, WorkFailedError
 from recordsearch.passages import page_starts
@@ -109,7 +109,7 @@ class UnderWay:
                 document=document,
                 source=source,
                 media_type=documents.media_type(self._connection, document),
-                custodian=documents.custodian(self._connection, document),
+                custodian=releases.custodian(self._connection, document),
                 pages=tuple(texts),
                 words=pages.packed_words(self._connection, document) if few else {},
             )
@@ -176,7 +176,7 @@ class UnderWay:
         contents.add_values(connection, document, result.values)
         placed = [(one.passage, one.message, one.letter) for one in result.passages]
         pages.store_passages(connection, document, page_starts(texts), result.bates, placed)
-        known_by = version(documents.custodian(connection, document))
+        known_by = version(releases.custodian(connection, document))
         documents.mark_understood(connection, document, known_by)
         if not placed and not self._may_be_empty(document):
             # It could be read, and still nobody will ever find it.

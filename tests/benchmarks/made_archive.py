@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recordsearch.catalogue import documents, pages
+from recordsearch.catalogue import documents, pages, places
 from recordsearch.catalogue.connection import open_for_writing
 from recordsearch.engines import engine
 from recordsearch.passages import document_text, page_starts
@@ -110,7 +110,7 @@ def _store(
     identity = Identity(f"{number:064x}", 1000, MediaType.PDF, len(made.pages))
     document = documents.add_document(connection, identity, ReadOptions())
     source = SourceFile(f"/made/{made.name}", made.name, "made", 1000, number)
-    documents.set_location(connection, source, document)
+    places.set_location(connection, source, document)
     pages.add_pages(connection, document, made.pages)
     starts = page_starts([page.text for page in made.pages])
     placed = [(passage, None) for passage in made.passages]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recordsearch.catalogue import documents, entries, pages, pending, reading
+from recordsearch.catalogue import documents, entries, pages, pending, places, reading
 from recordsearch.catalogue.connection import open_for_reading, open_for_writing
 from recordsearch.catalogue.schema import SCHEMA_VERSION, schema_version
 from recordsearch.errors import ArchiveError
@@ -63,7 +63,7 @@ def store(connection: sqlite3.Connection, name: str, sha256: str = "ab" * 32) ->
     document = documents.add_document(
         connection, Identity(sha256, 5, MediaType.PDF, len(PAGES)), ReadOptions()
     )
-    documents.set_location(connection, source(name), document)
+    places.set_location(connection, source(name), document)
     pages.add_pages(connection, document, PAGES)
     texts = pages.page_texts(connection, document)
     passages = [(passage, None, None) for passage in split_passages(texts)]
@@ -147,10 +147,10 @@ def test_poor_pages_are_problems_and_are_counted(connection: sqlite3.Connection)
 def test_a_file_without_a_document_is_a_problem_until_it_is_read(
     connection: sqlite3.Connection,
 ) -> None:
-    location = documents.set_location(connection, source("b.bin"), None)
+    location = places.set_location(connection, source("b.bin"), None)
     documents.add_location_problem(connection, location, "detect", "unknown", "ask")
     assert reading.coverage(connection).files_unread == 1
-    known = documents.known_file(connection, source("b.bin"))
+    known = places.known_file(connection, source("b.bin"))
     assert known is not None
     assert (known.document, known.failed_at, known.size) == (None, "detect", 5)
     store(connection, "b.bin")
@@ -169,7 +169,7 @@ def test_a_changed_file_replaces_what_it_was(connection: sqlite3.Connection) -> 
 
 def test_a_document_stays_while_it_lies_anywhere(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
-    documents.set_location(connection, source("copy.pdf", "other"), document)
+    places.set_location(connection, source("copy.pdf", "other"), document)
     store(connection, "a.pdf", "cd" * 32)
     assert reading.counts(connection).documents == 2
     (entry,) = entries.index_entries(connection, document)
@@ -180,7 +180,7 @@ def test_a_document_stays_while_it_lies_anywhere(connection: sqlite3.Connection)
 def test_a_new_place_means_that_the_index_must_learn_it(connection: sqlite3.Connection) -> None:
     document = store(connection, "a.pdf")
     pending.mark_indexed(connection, [(document, "")])
-    documents.set_location(connection, source("copy.pdf"), document)
+    places.set_location(connection, source("copy.pdf"), document)
     assert pending.documents_in_state(connection, "stored") == [document]
 
 
@@ -225,7 +225,7 @@ def test_a_path_that_is_no_text_is_kept_apart_from_others(connection: sqlite3.Co
         for byte in (b"\xe9", b"\xea")
     ]
     for one in strange:
-        documents.set_location(connection, one, None)
+        places.set_location(connection, one, None)
     assert reading.counts(connection).locations == 2
     rows = connection.execute("SELECT file FROM location ORDER BY file").fetchall()
     assert rows == [("caf\\xe9",), ("caf\\xea",)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from recordsearch.catalogue import contents, documents, listing, relations
+from recordsearch.catalogue import contents, documents, listing, places, relations
 from recordsearch.catalogue.connection import open_for_writing
 from recordsearch.contents import Mailbox, Message
 from recordsearch.records import Identity, MediaType, ReadOptions, SourceFile
@@ -35,7 +35,7 @@ def add_document(connection: sqlite3.Connection, name: str, *messages: Message) 
     document = documents.add_document(
         connection, Identity(name * 8, 5, MediaType.PDF, 1), ReadOptions()
     )
-    documents.set_location(connection, SourceFile(f"/r/{name}", name, "r", 5, 7), document)
+    places.set_location(connection, SourceFile(f"/r/{name}", name, "r", 5, 7), document)
     add_messages(connection, document, *messages)
     rows = connection.execute("SELECT id FROM copy WHERE document = ? ORDER BY id", (document,))
     return [row[0] for row in rows]
@@ -106,7 +106,7 @@ def test_text_that_sqlite_cannot_keep_is_replaced(connection: sqlite3.Connection
 def test_a_document_that_is_gone_takes_its_messages_along(connection: sqlite3.Connection) -> None:
     (copy,) = add_document(connection, "a", message(1, "dogs", "2017-02-01T10:00"))
     relations.set_messages(connection, [(copy, "x", [copy])], {copy: copy})
-    documents.set_location(connection, SourceFile("/r/a", "a", "r", 6, 8), None)
+    places.set_location(connection, SourceFile("/r/a", "a", "r", 6, 8), None)
     assert relations.is_unrelated(connection)
     assert list(listing.messages(connection)) == []
     relations.set_messages(connection, [], {})
