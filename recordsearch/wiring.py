@@ -10,6 +10,7 @@ from recordsearch.errors import (
     ArchiveError,
     ArchiveInUseError,
     IndexUnavailableError,
+    NoArchiveError,
     UsageError,
 )
 from recordsearch.settings import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from recordsearch.engines.protocol import Reader
     from recordsearch.workflows.events import Event
     from recordsearch.workflows.indexing import Indexed
+    from recordsearch.workflows.verifying import Told
 
 # How long a second writer waits for the first, in seconds.
 _LOCK_SECONDS = 3.0
@@ -333,3 +335,57 @@ def _settle_engine(archive: Archive, asked: str | None) -> Settings:
             f"switch it with: recordsearch reindex --engine {asked}",
         )
     return settings
+
+
+def verify(
+    named: str | None, manifest: str | None, release: str | None, *, quick: bool
+) -> "Iterator[Told]":
+    """Verify an archive, or files against a manifest, for which no archive is needed.
+
+    :raises NoArchiveError: there is no archive, and it is needed or was named.
+    :raises UsageError: there is no such manifest or release.
+    """
+    from contextlib import ExitStack
+
+    from recordsearch.engines import engine
+    from recordsearch.executors.pool import PoolExecutor, usable_cores
+    from recordsearch.sources.members import remove_leftovers
+    from recordsearch.workflows.verify import OpenArchive, verify
+    from recordsearch.workflows.verify_files import look
+
+    with ExitStack() as stack:
+        opened = None
+        try:
+            archive, connection = stack.enter_context(reading_catalogue(named))
+            opened = OpenArchive(
+                connection,
+                lambda: engine(engine_name(archive)),
+                archive.index,
+                lambda: _is_being_written(archive),
+            )
+        except NoArchiveError:
+            if manifest is None or named:
+                raise
+        yield from verify(
+            opened,
+            lambda: PoolExecutor(look, usable_cores(), _UNIT_SECONDS),
+            manifest=manifest,
+            release=release,
+            quick=quick,
+        )
+    remove_leftovers()
+
+
+def _is_being_written(archive: Archive) -> bool:
+    """Tell whether another process holds the archive for writing just now."""
+    from filelock import FileLock, Timeout
+
+    if not os.path.exists(archive.lock):
+        return False
+    try:
+        with FileLock(archive.lock, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False  # it lies where nobody can write

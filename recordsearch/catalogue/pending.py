@@ -23,7 +23,8 @@ def mark_indexed(connection: sqlite3.Connection, documents: Iterable[tuple[int, 
     One that is being read again is left alone.
     """
     connection.executemany(
-        "UPDATE document SET state = 'indexed', related = ? WHERE id = ? AND state = 'stored'",
+        "UPDATE document SET state = 'indexed', related = ?"
+        " WHERE id = ? AND state IN ('stored', 'indexed')",
         ((digest, number) for number, digest in documents),
     )
 

@@ -24,6 +24,9 @@ COMMANDS = {
     "letters": "List letters by date, with addressee, subject and how many signed.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
+    "manifest": "List every document with its SHA-256 and where it came from.",
+    "verify": "Say whether records, catalogue and index are still as they were read.",
+    "compare": "Say what differs between two publications of the same records.",
     "forget": "Take documents out of the archive; files on the disk are never touched.",
     "reindex": "Build the index anew from the catalogue.",
 }
