@@ -65,11 +65,15 @@ class IndexUnavailableError(RecordsearchError):
     """The index is missing, unfinished, damaged, or was made by another version or engine."""
 
 
+UNLOCK = "unlock"
+"""The stage of what needs a password that was not given."""
+
+
 class UnreadableError(RecordsearchError):
     """A file, or one page of it, that could not be read.
 
-    ``stage`` names the step that failed: ``open``, ``detect``, ``extract``, ``ocr``. A batch turns
-    this into a recorded problem; it never ends the run.
+    ``stage`` names the step that failed: ``open``, ``unlock`` (it needs a password), ``detect``,
+    ``extract``, ``ocr``. A batch turns this into a recorded problem; it never ends the run.
     """
 
     def __init__(self, stage: str, cause: str, mend: str = "") -> None:

@@ -24,11 +24,37 @@ class MediaType(StrEnum):
     MBOX = "application/mbox"
     PST = "application/vnd.ms-outlook-pst"
     TNEF = "application/ms-tnef"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    ODT = "application/vnd.oasis.opendocument.text"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    ODP = "application/vnd.oasis.opendocument.presentation"
+    RTF = "application/rtf"
+    CSV = "text/csv"
+    ZIP = "application/zip"
+    TAR = "application/x-tar"
+    GZIP = "application/gzip"
+    BZIP2 = "application/x-bzip2"
+    XZ = "application/x-xz"
+    SEVENZIP = "application/x-7z-compressed"
 
 
-CONTAINERS = frozenset({MediaType.MBOX, MediaType.PST, MediaType.TNEF})
+CONTAINERS = frozenset(
+    {
+        MediaType.MBOX,
+        MediaType.PST,
+        MediaType.TNEF,
+        MediaType.ZIP,
+        MediaType.TAR,
+        MediaType.GZIP,
+        MediaType.BZIP2,
+        MediaType.XZ,
+        MediaType.SEVENZIP,
+    }
+)
 """Kinds that only hold other files: they have no pages of their own."""
-HOLDERS = CONTAINERS | {MediaType.EMAIL, MediaType.MSG}
+HOLDERS = CONTAINERS | {MediaType.EMAIL, MediaType.MSG, MediaType.PDF}
 """Kinds that may hold other files."""
 
 

@@ -41,6 +41,11 @@ class Archive:
         return os.path.join(self.folder, "lock")
 
     @property
+    def temporary(self) -> str:
+        """The folder for what is taken out of containers while it is read."""
+        return os.path.join(self.folder, "temporary")
+
+    @property
     def settings(self) -> str:
         """The file with the archive's settings."""
         return os.path.join(self.folder, "settings.json")

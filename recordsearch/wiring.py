@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recordsearch.errors import (
@@ -35,14 +35,16 @@ if TYPE_CHECKING:
 _LOCK_SECONDS = 3.0
 # How long one unit of pages may take, in seconds: OCR of a page takes one to ten, and a page that
 # is read again at a higher resolution two to three times that.
-_UNIT_SECONDS = 300.0
+UNIT_SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What ``index`` is to do; ``workers`` None means one a processor.
 
-    ``custodian`` is whose mailbox the paths' releases are; None means as before.
+    ``custodian`` is whose mailbox the paths' releases are; None means as before. ``passwords`` are
+    tried, in their order, on what needs one. ``timeout`` is the seconds that a unit of work may
+    take, ``memory`` the bytes that a process may take, None for its share of the machine's.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +53,9 @@ class Job:
     engine: str | None = None
     workers: int | None = None
     custodian: str | None = None
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    timeout: float = UNIT_SECONDS
+    memory: int | None = None
 
 
 @contextmanager
@@ -223,7 +228,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
     from recordsearch.catalogue import pending
     from recordsearch.engines import engine
     from recordsearch.executors.pool import PoolExecutor, usable_cores
-    from recordsearch.sources.members import remove_leftovers
+    from recordsearch.sources.members import taking_out
     from recordsearch.sources.walk import release_name
     from recordsearch.workflows.events import Rebuilding
     from recordsearch.workflows.indexing import (
@@ -233,7 +238,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
         rebuild,
     )
     from recordsearch.workflows.ingest import Ingest
-    from recordsearch.workflows.units import WorkResult, WorkUnit, work
+    from recordsearch.workflows.units import ReadUnit, Worker, WorkResult, WorkUnit
 
     archive = find_or_place_archive(named)
     with writing_catalogue(archive) as connection:
@@ -244,9 +249,18 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 yield Rebuilding(progress.passages, progress.of)
         save_settings(archive, settings)
         executor: PoolExecutor[WorkUnit, WorkResult] = PoolExecutor(
-            work, job.workers or usable_cores(), _UNIT_SECONDS
+            Worker(job.passwords),
+            job.workers or usable_cores(),
+            job.timeout,
+            memory=job.memory,
+            # A range of pages that ended its worker is read page by page instead.
+            retry_alone=lambda unit: not (isinstance(unit, ReadUnit) and unit.last > unit.first),
         )
-        with IndexKeeper(connection, chosen, archive.index) as keeper, executor:
+        with (
+            taking_out(archive.temporary),
+            IndexKeeper(connection, chosen, archive.index) as keeper,
+            executor,
+        ):
             waiting = pending.documents_in_state(connection, "stored")
             for progress in index_pending(connection, keeper, waiting):
                 yield Rebuilding(progress.passages, progress.of)
@@ -261,8 +275,8 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 stopping,
                 rename=job.release is not None,
                 custodian=job.custodian,
+                unlocking=bool(job.passwords),
             ).run()
-    remove_leftovers()  # of workers that were killed
 
 
 def keep_apart(named: str | None, written: str, *, apart: bool) -> "Iterator[Event]":
@@ -368,7 +382,7 @@ def verify(
                 raise
         yield from verify(
             opened,
-            lambda: PoolExecutor(look, usable_cores(), _UNIT_SECONDS),
+            lambda: PoolExecutor(look, usable_cores(), UNIT_SECONDS),
             manifest=manifest,
             release=release,
             quick=quick,

@@ -47,7 +47,7 @@ def test_rate_and_remaining_time() -> None:
 
 def test_the_summary_says_everything() -> None:
     summary = Summary(
-        documents=3, unchanged=2, duplicates=1, litter=0, pages=9, pages_text=4, pages_ocr=3,
+        documents=3, unchanged=2, duplicates=1, skipped=(), pages=9, pages_text=4, pages_ocr=3,
         pages_blank=1, pages_none=1, passages=20, messages=0, letters=0, problems=2, stopped=True,
     )  # fmt: skip
     assert summary_lines(summary, 200) == [

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from recordsearch.catalogue.contents import forget_contents
 from recordsearch.catalogue.relations import mark_unrelated
+from recordsearch.errors import UNLOCK
 from recordsearch.records import Identity, MediaType, OcrMode, ReadOptions
 
 # The stage of a problem met when the contents of a document's text were looked for.
@@ -84,6 +85,20 @@ def read_again(connection: sqlite3.Connection, document: int, options: ReadOptio
         "UPDATE document SET state = 'found', ocr = ?, language = ?, pages_poor = 0 WHERE id = ?",
         (options.ocr, options.language, document),
     )
+
+
+def is_locked(connection: sqlite3.Connection, document: int) -> bool:
+    """Tell whether a document needs a password that was not given."""
+    row = connection.execute(
+        "SELECT 1 FROM problem WHERE document = ? AND stage = ?", (document, UNLOCK)
+    ).fetchone()
+    return row is not None
+
+
+def unlock(connection: sqlite3.Connection, document: int, pages: int) -> None:
+    """Put a document back to *found* with its number of pages, as it could be opened now."""
+    read_again(connection, document, read_options(connection, document))
+    connection.execute("UPDATE document SET pages = ? WHERE id = ?", (pages, document))
 
 
 def understand_again(connection: sqlite3.Connection, document: int) -> None:

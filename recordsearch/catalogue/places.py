@@ -38,11 +38,14 @@ class KnownFile:
     media_type: MediaType | None
     understood: str
     gone: bool
+    is_locked: bool
 
 
 _KNOWN = (
     "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
-    " stage, release.name, media_type, understood, gone, path, file"
+    " stage, release.name, media_type, understood, gone, path, file,"
+    " EXISTS (SELECT 1 FROM problem AS locked WHERE locked.stage = 'unlock' AND"
+    " (locked.location = location.id OR locked.document = location.document))"
     " FROM location JOIN release ON release.id = location.release"
     " LEFT JOIN document ON document.id = location.document"
     " LEFT JOIN problem ON problem.location = location.id WHERE "
@@ -68,6 +71,7 @@ def _known(row: tuple[Any, ...]) -> KnownFile:
         media_type=None if row[9] is None else MediaType(row[9]),
         understood=row[10] or "",
         gone=row[11] is not None,
+        is_locked=bool(row[14]),
     )
 
 

@@ -12,6 +12,11 @@ from recordsearch.errors import UsageError
 from recordsearch.records import OcrMode
 
 PROBLEMS_STATUS = 3
+_UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_LEAST_MEMORY = 256 << 20
+_PASSWORD_BYTES = 1 << 20
+# Each is tried on each file that needs one.
+_MOST_PASSWORDS = 1_000
 
 
 @click.command("index")
@@ -38,6 +43,24 @@ PROBLEMS_STATUS = 3
     help="The engine of a new archive. Default: tantivy.",
 )
 @click.option("--workers", type=click.IntRange(1, 1024), help="Processes. Default: one a core.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(1, 86_400),
+    metavar="SECONDS",
+    help="How long a few pages may take before they are given up. [300]",
+)
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    help="Most memory a process may take, such as 2G. Default: its share of three quarters of the"
+    " machine's, 1 to 4 GB.",
+)
+@click.option(
+    "--password-file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Passwords, one a line, tried in their order on files that need one.",
+)
 @click.pass_obj
 def command(
     archive: str | None,
@@ -48,6 +71,9 @@ def command(
     custodian: str | None,
     engine: str | None,
     workers: int | None,
+    timeout: float | None,
+    memory: str | None,
+    password_file: str | None,
 ) -> int:
     """Read files and folders of records into the archive.
 
@@ -60,7 +86,7 @@ def command(
     """
     from recordsearch.present.progress import make_display, summary_lines
     from recordsearch.settings import Choices
-    from recordsearch.wiring import Job, ingest
+    from recordsearch.wiring import UNIT_SECONDS, Job, ingest
     from recordsearch.workflows.events import Summary
 
     there = _existing(paths)
@@ -70,7 +96,17 @@ def command(
 
         check_language(language)
     stopping = _StopAsked()
-    job = Job(there, choices, release, engine, workers, custodian)
+    job = Job(
+        paths=there,
+        choices=choices,
+        release=release,
+        engine=engine,
+        workers=workers,
+        custodian=custodian,
+        passwords=_passwords(password_file) if password_file else (),
+        timeout=timeout or UNIT_SECONDS,
+        memory=_bytes(memory) if memory else None,
+    )
     started = time.monotonic()
     summary = None
     with stopping, make_display() as display:
@@ -89,6 +125,38 @@ def command(
     if summary.stopped:
         return 128 + signal.SIGINT
     return PROBLEMS_STATUS if summary.problems or len(there) < len(paths) else 0
+
+
+def _bytes(size: str) -> int:
+    """Return the bytes that ``512M``, ``2G`` or ``1.5g`` says.
+
+    :raises UsageError: it says none, or too few for a process to read anything.
+    """
+    text = size.strip().upper().removesuffix("B").removesuffix("I")
+    unit = _UNITS.get(text[-1:], 0)
+    try:
+        found = int(float(text[:-1]) * unit)
+    except (ValueError, OverflowError):
+        found = 0
+    if found < _LEAST_MEMORY:
+        raise UsageError(f"--memory {size} is no size", "give at least 256M, such as 512M or 2G")
+    return found
+
+
+def _passwords(path: str) -> tuple[str, ...]:
+    """Return the lines of a file, without empty ones.
+
+    :raises UsageError: it cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            lines = file.read(_PASSWORD_BYTES).decode("utf-8-sig", "surrogateescape").splitlines()
+    except OSError as error:
+        raise UsageError(
+            f"cannot read {path}: {(error.strerror or str(error)).lower()}",
+            "give a file with a password a line",
+        ) from error
+    return tuple(dict.fromkeys(line for line in lines if line))[:_MOST_PASSWORDS]
 
 
 def _existing(paths: tuple[str, ...]) -> tuple[str, ...]:

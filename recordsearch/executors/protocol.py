@@ -8,9 +8,12 @@ from typing import Generic, Protocol, Self, TypeVar
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
+# Most characters of a foreign error's own words: some quote the whole document.
+_MOST_WORDS = 300
+
 
 class WorkFailedError(Exception):
-    """A unit that gave no result: its worker died, ran out of time, or raised.
+    """A unit that gave no result: its worker died, ran out of time or memory, or raised.
 
     ``cause`` is a few words for the user. ``fatal`` tells that the worker was lost with it, so
     that a smaller part of the unit may still succeed alone.
@@ -32,7 +35,13 @@ def _work_failed(cause: str, fatal: bool) -> WorkFailedError:
 
 def failed(error: BaseException) -> WorkFailedError:
     """Say in words what a unit raised; the error itself may not survive being sent."""
-    return WorkFailedError(f"{type(error).__name__}: {error}", fatal=False)
+    if isinstance(error, MemoryError):
+        return WorkFailedError("it needs more memory than there is", fatal=False)
+    try:
+        words = str(error)[:_MOST_WORDS]
+    except Exception:
+        words = "it cannot be told"
+    return WorkFailedError(f"{type(error).__name__}: {words}", fatal=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,16 @@ class Executor(Protocol[Unit, Result]):
         """Return how many units were submitted and not collected yet."""
 
     def drop_waiting(self) -> None:
-        """Forget the units that no worker has begun; nothing more is submitted after this."""
+        """Forget the units that no worker has begun; nothing more is submitted after this.
+
+        Units under way may be forgotten too where they take long: these never come back.
+        """
 
     def collect(self, seconds: float) -> list[Outcome[Unit, Result]]:
-        """Return finished units, waiting at most ``seconds`` for the first."""
+        """Return finished units, waiting at most ``seconds`` for the first.
+
+        :raises RecordsearchError: no unit can be worked on at all.
+        """
 
     def __enter__(self) -> Self: ...
 

@@ -4,15 +4,15 @@ The face of the package: which adapter reads which media type. Each format has o
 when the first file of that format comes, because most of them are heavy.
 """
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from recordsearch.records import MediaType, Page, ReadOptions
+from recordsearch.records import CONTAINERS, MediaType, Page, ReadOptions
 
 if TYPE_CHECKING:
     from recordsearch.mime.message import NativeMessage
 
-__all__ = ["check_language", "count_pages", "native_message", "read_pages"]
+__all__ = ["check_language", "count_pages", "native_message", "read_pages", "use_passwords"]
 
 
 def count_pages(path: str, media_type: MediaType) -> int:
@@ -46,8 +46,10 @@ def count_pages(path: str, media_type: MediaType) -> int:
             from recordsearch.extract import msg_file
 
             return msg_file.count_pages(path)
-        case MediaType.MBOX | MediaType.PST | MediaType.TNEF:
+        case _ if media_type in CONTAINERS:
             return 0
+        case _:
+            return _office(media_type).count_pages(path)
 
 
 def read_pages(
@@ -86,8 +88,59 @@ def read_pages(
             from recordsearch.extract import msg_file
 
             yield from msg_file.read_pages(path, first, last)
-        case MediaType.MBOX | MediaType.PST | MediaType.TNEF:
+        case _ if media_type in CONTAINERS:
             return
+        case _:
+            yield from _office(media_type).read_pages(path, first, last)
+
+
+class _Reader(Protocol):
+    """A module that reads a format without options."""
+
+    def count_pages(self, path: str) -> int: ...
+    def read_pages(self, path: str, first: int, last: int) -> Iterator[Page]: ...
+
+
+def _office(media_type: MediaType) -> _Reader:
+    """Return the module that reads an office format.
+
+    :raises ValueError: it is none.
+    """
+    match media_type:
+        case MediaType.DOCX:
+            from recordsearch.extract import office_docx
+
+            return office_docx
+        case MediaType.XLSX:
+            from recordsearch.extract import office_xlsx
+
+            return office_xlsx
+        case MediaType.PPTX:
+            from recordsearch.extract import office_pptx
+
+            return office_pptx
+        case MediaType.ODT:
+            from recordsearch.extract import office_odt
+
+            return office_odt
+        case MediaType.ODS:
+            from recordsearch.extract import office_ods
+
+            return office_ods
+        case MediaType.ODP:
+            from recordsearch.extract import office_odp
+
+            return office_odp
+        case MediaType.RTF:
+            from recordsearch.extract import office_rtf
+
+            return office_rtf
+        case MediaType.CSV:
+            from recordsearch.extract import office_csv
+
+            return office_csv
+        case _:
+            raise ValueError(media_type)
 
 
 def native_message(path: str, media_type: MediaType) -> "NativeMessage | None":
@@ -106,6 +159,13 @@ def native_message(path: str, media_type: MediaType) -> "NativeMessage | None":
             return msg_file.native_message(path)
         case _:
             return None
+
+
+def use_passwords(passwords: Sequence[str]) -> None:
+    """Try these passwords, in their order, on files that need one, from now on in this process."""
+    from recordsearch.extract import pdf_file
+
+    pdf_file.use_passwords(passwords)
 
 
 def check_language(language: str) -> None:

@@ -69,17 +69,7 @@ def read_pages(path: str, first: int, last: int, options: ReadOptions) -> Iterat
         except Exception as error:  # whatever a hostile page provokes costs this page alone
             cause = f"the page could not be read ({type(error).__name__})"
             result = _failed(number, UnreadableError("extract", cause, "look at it by eye"))
-        yield _with_embedded(result, opened) if number == 1 and opened.embedded else result
-
-
-def _with_embedded(page: Page, opened: OpenPdf) -> Page:
-    """Say on the first page that files embedded in the document were not read."""
-    cause = f"files embedded in the PDF were not read: {', '.join(opened.embedded)}"
-    return replace(
-        page,
-        poor=f"{page.poor}; {cause}" if page.poor else cause,
-        mend="; ".join(filter(None, (page.mend, "save them beside the PDF and index them"))),
-    )
+        yield result
 
 
 def _read(opened: OpenPdf, page: PdfPage, options: ReadOptions) -> Page:

@@ -6,37 +6,38 @@ and time of change. pdfium may be used from one thread only.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recordsearch.errors import UnreadableError
-from recordsearch.extract.clean import clean
+from recordsearch.errors import UNLOCK, UnreadableError
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
 _SECURITY = 5  # FPDF_ERR_SECURITY
 _FEWEST_BYTES_A_PAGE = 4
 _PAGES_ALWAYS_BELIEVED = 1_000
-_NAMES = 100
-_NAME_CHARACTERS = 200
 
 _Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPdf:
-    """An open document: its path, pdfium's handle and the number of its pages (at least 1).
-
-    ``embedded`` holds the names of the files that are embedded in it, the first hundred of them.
-    """
+    """An open document: its path, pdfium's handle and the number of its pages (at least 1)."""
 
     path: str
     document: Any
     pages: int
-    embedded: tuple[str, ...] = ()
 
 
 _cache: dict[_Key, OpenPdf] = {}
 """Process-local; at most one entry."""
+_passwords: list[str] = []
+"""Process-local: what :func:`use_passwords` was told."""
+
+
+def use_passwords(passwords: Sequence[str]) -> None:
+    """Try these passwords, in their order, on documents that need one, from now on."""
+    _passwords[:] = passwords
 
 
 def open_pdf(path: str) -> OpenPdf:
@@ -63,20 +64,20 @@ def close_pdf() -> None:
 
 
 def _open(path: str, size: int) -> OpenPdf:
-    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2 import PdfiumError
 
     if size == 0:
         raise UnreadableError("open", "the file is empty", "get the file again from its source")
     try:
-        document = PdfDocument(_source(path))
+        document = _unlocked(_source(path))
     except PdfiumError as error:
         code = getattr(error, "err_code", None)
-        if code == _PASSWORD or "password" in str(error).lower():
+        if _needs_password(error):
+            tried = ", and none of those given fits" if _passwords else ""
             raise UnreadableError(
-                "open",
-                "the PDF needs a password",
-                "remove the password with 'qpdf --decrypt --password=PASSWORD IN.pdf OUT.pdf' "
-                "and index it again",
+                UNLOCK,
+                f"the PDF needs a password{tried}",
+                "give its password with --password-file FILE, and index it again",
             ) from error
         if code == _SECURITY or "security" in str(error).lower():
             raise UnreadableError(
@@ -96,21 +97,28 @@ def _open(path: str, size: int) -> OpenPdf:
         document.close()
         cause = f"the PDF claims {pages:,} pages in {size:,} bytes" if pages else "has no pages"
         raise UnreadableError("open", cause, "get the file again from its source")
-    return OpenPdf(path, document, pages, _embedded(document))
+    return OpenPdf(path, document, pages)
 
 
-def _embedded(document: Any) -> tuple[str, ...]:
-    """Return the names of embedded files, as in a PDF portfolio."""
-    from pypdfium2 import PdfiumError
+def _unlocked(source: str | bytes) -> Any:
+    from pypdfium2 import PdfDocument, PdfiumError
 
-    names = []
-    for index in range(min(document.count_attachments(), _NAMES)):
-        try:
-            name = document.get_attachment(index).get_name()
-        except PdfiumError:  # a broken entry is still a file that is not read
-            name = ""
-        names.append(clean(name).replace("\n", " ")[:_NAME_CHARACTERS] or "unnamed")
-    return tuple(names)
+    try:
+        return PdfDocument(source)
+    except PdfiumError as error:
+        if not _needs_password(error):
+            raise
+        for password in _passwords:
+            try:
+                return PdfDocument(source, password=password)
+            except PdfiumError as another:
+                if not _needs_password(another):
+                    raise
+        raise
+
+
+def _needs_password(error: Exception) -> bool:
+    return getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower()
 
 
 def _source(path: str) -> str | bytes:

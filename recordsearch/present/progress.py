@@ -159,6 +159,13 @@ def progress_line(event: Progress | Rebuilding | Relating, seconds: float) -> st
     return ", ".join(parts)
 
 
+def _skipped(summary: Summary) -> str:
+    """Write how many files are no records, and why."""
+    total = sum(count for _, count in summary.skipped)
+    reasons = ", ".join(f"{count:,} {safe_line(reason)}" for reason, count in summary.skipped)
+    return f"{many(total, 'file')} that are no records ({reasons})"
+
+
 def summary_lines(summary: Summary, seconds: float) -> list[str]:
     """Write what a run did."""
     beside = [
@@ -166,7 +173,6 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         for count, name in (
             (summary.unchanged, "unchanged"),
             (summary.duplicates, "with content already there"),
-            (summary.litter, "passed over"),
         )
         if count
     ]
@@ -175,6 +181,7 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         f"Pages      {summary.pages:,}"
         + by_method(summary.pages_text, summary.pages_ocr, summary.pages_blank, summary.pages_none),
         f"Passages   {summary.passages:,}",
+        *([f"Skipped    {_skipped(summary)}"] if summary.skipped else []),
         *([f"Messages   {summary.messages:,}"] if summary.messages else []),
         *([f"Letters    {summary.letters:,}"] if summary.letters else []),
         f"Problems   {summary.problems:,}"

@@ -8,6 +8,7 @@ import re
 
 from recordsearch.errors import UnreadableError
 from recordsearch.records import MediaType
+from recordsearch.sources.detect_table import is_table
 
 HEAD_BYTES = 65_536
 
@@ -20,7 +21,15 @@ _READABLE = (
     (b"MM\x00+", MediaType.TIFF),
     (b"!BDN", MediaType.PST),
     (b"\x78\x9f\x3e\x22", MediaType.TNEF),
+    (b"{\\rtf", MediaType.RTF),
+    (b"\x1f\x8b\x08", MediaType.GZIP),
+    (b"\xfd7zXZ\x00", MediaType.XZ),
+    (b"7z\xbc\xaf\x27\x1c", MediaType.SEVENZIP),
+    (b"PK\x05\x06", MediaType.ZIP),
 )
+_ZIP = (b"PK\x03\x04", b"PK\x07\x08PK\x03\x04", b"PK00PK\x03\x04")
+# The level, then the mark of a block or of the end, both of which are numbers that everyone knows.
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What the storages and streams of an Outlook message are named by (MS-OXMSG, 2.2 to 2.4).
@@ -28,17 +37,20 @@ _MSG_NAMES = tuple(
     name.encode("utf-16-le") for name in ("__substg1.0_", "__properties_version1.0", "__nameid_ver")
 )
 _DIRECTORY_BYTES = 4_096
+_OLE_KINDS = (
+    ("EncryptedPackage", "an Office document that is encrypted", "save it without its password"),
+    ("WordDocument", "an old Office document: Word (doc)", "save it as docx or PDF"),
+    ("Workbook", "an old Office document: Excel (xls)", "save it as xlsx or PDF"),
+    ("Book", "an old Office document: Excel (xls)", "save it as xlsx or PDF"),
+    ("PowerPoint Document", "an old Office document: PowerPoint (ppt)", "save it as pptx or PDF"),
+    ("VisioDocument", "an old Office document: Visio (vsd)", "save it as PDF"),
+)
 
 # Kinds that are recognised so that the problem can name them and the mend can help.
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "a zip file or a document in zip form (docx, xlsx, pptx, odt)"),
-    (b"PK\x05\x06", "an empty zip file"),
-    (_OLE, "an old Office document (doc, xls, ppt)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\x00", "an xz file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"\x1f\x9d", "a file packed by compress (Z)"),
+    (b"\x28\xb5\x2f\xfd", "a file packed by Zstandard (zst)"),
+    (b"MSCF", "a cabinet file (cab)"),
     (b"Rar!\x1a\x07", "a RAR file"),
     (b"GIF8", "a GIF picture"),
     (b"BM", "a bitmap picture"),
@@ -47,6 +59,9 @@ _OTHER_KINDS = (
     (b"ID3", "a sound file"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
+    (b"wOFF", "a font"),
+    (b"OTTO", "a font"),
+    (b"\x00\x01\x00\x00\x00", "a font"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"%!PS", "a PostScript file"),
 )
@@ -91,23 +106,20 @@ _MAIL_HEADERS = _TRANSPORT_HEADERS | {
 _CONTROL_BYTES = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
-def detect_type(head: bytes, path: str = "") -> MediaType:
+def detect_type(head: bytes, path: str = "", name: str = "") -> MediaType:
     """Tell the type from a file's first ``HEAD_BYTES`` bytes.
 
-    ``path`` is where the file lies: an Outlook message keeps what tells it from an Office document
-    anywhere in the file, and is known for sure only where the rest can be asked.
+    ``path`` is where the file lies: Outlook messages and office documents keep what tells them
+    anywhere in the file, and are known for sure only where the rest can be asked. ``name`` is what
+    the file is called, where its path does not tell; it tells only a table from a text.
 
     :raises UnreadableError: stage ``detect``: empty, of a kind that is not read, or unknown.
     """
     if not head:
         raise UnreadableError("detect", "the file is empty (0 bytes)", "ask for the file again")
-    if head.startswith(b"%PDF-") or _is_pdf_behind_junk(head):
-        return MediaType.PDF
-    for signature, media_type in _READABLE:
-        if head.startswith(signature):
-            return media_type
-    if head.startswith(_OLE) and _is_outlook_message(head, path):
-        return MediaType.MSG
+    found = _by_signature(head, path)
+    if found is not None:
+        return found
     for signature, kind in _OTHER_KINDS:
         if head.startswith(signature) and not (signature == b"BM" and _is_text(head)):
             raise UnreadableError(
@@ -117,17 +129,71 @@ def detect_type(head: bytes, path: str = "") -> MediaType:
         raise UnreadableError(
             "detect", "not a kind of file that is known here", "save its content as PDF or text"
         )
+    return _text_type(head, name or path)
+
+
+def _by_signature(head: bytes, path: str) -> MediaType | None:
+    if head.startswith(b"%PDF-"):
+        return MediaType.PDF
+    if head.startswith(_ZIP):
+        from recordsearch.sources.detect_zip import zip_type
+
+        return zip_type(head, path)
+    if is_tar(head):
+        return MediaType.TAR
+    if _is_pdf_behind_junk(head):
+        return MediaType.PDF
+    for signature, media_type in _READABLE:
+        if head.startswith(signature):
+            return media_type
+    if _BZIP2.match(head):
+        return MediaType.BZIP2
+    return _ole_type(head, path) if head.startswith(_OLE) else None
+
+
+def _text_type(head: bytes, name: str) -> MediaType:
     if _MBOX.match(_without_mark(head)):
         return MediaType.MBOX
     if _looks_like_mail(head):
         return MediaType.EMAIL
-    return MediaType.HTML if _HTML.match(_after_comments(head)) else MediaType.TEXT
+    if _HTML.match(_after_comments(head)):
+        return MediaType.HTML
+    return MediaType.CSV if is_table(head, name) else MediaType.TEXT
 
 
-def _is_outlook_message(head: bytes, path: str) -> bool:
-    """Tell an Outlook message by the names in its OLE directory (MS-CFB, 2.2 and 2.6)."""
-    if len(head) < 512:
+def is_tar(head: bytes) -> bool:
+    """Tell a tar archive by the checksum of its first header (POSIX.1-2001, ustar)."""
+    block = head[:512]
+    if len(block) < 512 or not block[0]:
         return False
+    try:
+        told = int(block[148:156].strip(b" \0"), 8)
+    except ValueError:
+        return False
+    return told == sum(block[:148]) + 8 * 32 + sum(block[156:])
+
+
+def _ole_type(head: bytes, path: str) -> MediaType:
+    """Tell an Outlook message by the names in its OLE directory (MS-CFB, 2.2 and 2.6).
+
+    :raises UnreadableError: stage ``detect``: another kind of document.
+    """
+    directory = _ole_directory(head, path)
+    if any(name in directory for name in _MSG_NAMES):
+        return MediaType.MSG
+    for name, kind, mend in _OLE_KINDS:
+        if f"{name}\0".encode("utf-16-le") in directory:
+            raise UnreadableError("detect", f"{kind}, which is not read", f"{mend}, and index that")
+    raise UnreadableError(
+        "detect",
+        "an old Office document (doc, xls, ppt) or its like, which is not read",
+        "save its content as PDF or text",
+    )
+
+
+def _ole_directory(head: bytes, path: str) -> bytes:
+    if len(head) < 512:
+        return b""
     shift = int.from_bytes(head[30:32], "little")
     start = (int.from_bytes(head[48:52], "little") + 1) << min(shift, 12)
     directory = head[start : start + _DIRECTORY_BYTES]
@@ -138,7 +204,7 @@ def _is_outlook_message(head: bytes, path: str) -> bool:
                 directory = file.read(_DIRECTORY_BYTES)
         except OSError:
             directory = b""
-    return any(name in directory for name in _MSG_NAMES)
+    return directory
 
 
 def _is_pdf_behind_junk(head: bytes) -> bool:

@@ -19,8 +19,10 @@ class Fingerprint:
     media_type: MediaType
 
 
-def fingerprint(path: str) -> Fingerprint:
+def fingerprint(path: str, name: str = "") -> Fingerprint:
     """Tell the type of the file at ``path`` and hash it.
+
+    ``name`` is what it is called, where its path does not tell, as that of a temporary file.
 
     The type comes first, so that a large file of a kind that is not read costs one small read.
 
@@ -32,7 +34,7 @@ def fingerprint(path: str) -> Fingerprint:
     try:
         with open(path, "rb") as file:
             chunk = file.read(HEAD_BYTES)
-            media_type = detect_type(chunk, path)
+            media_type = detect_type(chunk, path, name)
             while chunk:
                 digest.update(chunk)
                 size += len(chunk)

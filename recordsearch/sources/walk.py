@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from recordsearch.records import SourceFile
 from recordsearch.settings import ARCHIVE_FOLDER, Archive
-
-# Left by file managers and version control beside the records; never a record themselves.
-_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", "__MACOSX"})
-
+from recordsearch.sources.litter import LEFT_BEHIND, is_litter, passed_over
 
 _CATALOGUE = os.path.basename(Archive("").catalogue)
 
@@ -33,9 +30,10 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Litter:
-    """A file that is no record by its name, such as ``.DS_Store``: counted, not read."""
+    """A file that is no record by its name, such as ``.DS_Store``: counted by reason, not read."""
 
     path: str
+    reason: str
 
 
 Found = SourceFile | PassedOver | Litter
@@ -95,11 +93,13 @@ def _walk_folder(
         for entry in entries:
             inner = f"{name}/{entry.name}" if name else entry.name
             folder_entry = _is_folder(entry)
-            if entry.name in _LITTER or (entry.name.startswith("._") and not folder_entry):
-                yield Litter(entry.path)
+            if is_litter(entry.name, folder=folder_entry):
+                yield Litter(entry.path, LEFT_BEHIND)
             elif folder_entry:
                 if entry.name != ARCHIVE_FOLDER and not _same_folder(entry.path, leave_out):
                     folders.append((entry.path, inner))
+            elif reason := passed_over(entry.name):
+                yield Litter(entry.path, reason)
             else:
                 yield _look_at(entry.path, inner, release)
         stack.extend(reversed(folders))

@@ -57,14 +57,14 @@ class Summary:
     """What a run did. ``problems`` are those of the paths that were given, old ones included.
 
     ``unchanged`` files were not read again; ``duplicates`` are files whose content was already
-    there; ``litter`` are files that are no records by their name; ``stopped`` tells that the run
+    there; ``skipped`` counts, by reason, files that are no records; ``stopped`` tells that the run
     was ended before its end.
     """
 
     documents: int
     unchanged: int
     duplicates: int
-    litter: int
+    skipped: tuple[tuple[str, int], ...]
     pages: int
     pages_text: int
     pages_ocr: int

@@ -23,6 +23,7 @@ from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, Outcome
 from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
 from recordsearch.settings import Choices
+from recordsearch.sources.member_expansion import Expansion
 from recordsearch.sources.walk import Found, Litter, PassedOver, walk
 from recordsearch.workflows.events import Event, Notice, ProblemFound
 from recordsearch.workflows.indexing import IndexKeeper
@@ -55,7 +56,8 @@ class Ingest:
     ``paths`` are pairs of a path and the name of its release. ``stopping`` is asked now and then;
     when it is true no new work is begun, and what is there is committed. With ``rename`` files that
     have not changed go to the release that was named, too. ``custodian`` is whose mailbox the
-    releases are, empty for nobody's; None leaves that as it is.
+    releases are, empty for nobody's; None leaves that as it is. ``unlocking`` tells that the
+    workers have passwords, so that what needed one is tried again.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class Ingest:
         *,
         rename: bool = False,
         custodian: str | None = None,
+        unlocking: bool = False,
     ) -> None:
         self._connection = connection
         self._keeper = keeper
@@ -80,6 +83,7 @@ class Ingest:
         self._stopping = stopping
         self._rename = rename
         self._custodian = custodian
+        self._unlocking = unlocking
         self._tally = Tally()
         self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
         # Files in containers that have not been looked at.
@@ -88,6 +92,7 @@ class Ingest:
         self._asked: deque[IdentifyUnit] = deque()
         self._answered: dict[IdentifyUnit, Outcome[WorkUnit, WorkResult]] = {}
         self._walked = False
+        self._expansion = Expansion()
         # Places that could not be looked into in this run.
         self._unread: set[int] = set()
         self._events: deque[Event] = deque()
@@ -194,7 +199,7 @@ class Ingest:
     def _take(self, found: Found) -> None:
         """Decide what is to be done with something that the walk found."""
         if isinstance(found, Litter):
-            self._tally.litter += 1
+            self._tally.skipped[found.reason] += 1
         elif isinstance(found, PassedOver):
             self._pass_over(found)
         else:
@@ -215,7 +220,10 @@ class Ingest:
             source.size,
             source.modified_ns,
         )
-        if known is None or not same or known.failed_at == "open":
+        again = known is not None and (
+            known.failed_at == "open" or (self._unlocking and known.is_locked)
+        )
+        if known is None or not same or again:
             self._identify(source)
             return
         self._take_known(source, known)
@@ -253,7 +261,7 @@ class Ingest:
     def _take_known_members(self, source: SourceFile, media_type: MediaType) -> None:
         for member, known in places.known_members(self._connection, source, media_type):
             self._tally.files_found += 1
-            if known.size == NOT_LOOKED_AT:
+            if known.size == NOT_LOOKED_AT or (self._unlocking and known.is_locked):
                 self._members.append(member)
             else:
                 named = replace(member, release=source.release) if self._rename else member
@@ -308,18 +316,22 @@ class Ingest:
             document = documents.add_document(self._connection, found.identity, options)
         else:
             document = known
-            self._tally.duplicates += 1
+            if self._unlocking and documents.is_locked(self._connection, document):
+                documents.unlock(self._connection, document, found.identity.pages)
+            else:
+                self._tally.duplicates += 1
         self._place(source, document)
         self._enter_members(source, document, found)
         why = _why_incomplete(found)
-        if known is None and why is not None:
+        new = known is None or not documents.count_problems(self._connection, document)
+        if new and why is not None:
             documents.add_document_problem(self._connection, document, None, *why)
         if documents.state(self._connection, document) != "found":
             self._tally.problems += documents.count_problems(self._connection, document)
         elif document not in self._under_way:
             options = documents.read_options(self._connection, document)
             self._under_way.schedule(document, source, options)
-        if known is None and why is not None:
+        if new and why is not None:
             self._tell_problem(source, None, *why)
 
     def _enter_members(self, source: SourceFile, document: int, found: Identified) -> None:
@@ -327,6 +339,14 @@ class Ingest:
 
         Where not all of them can be told, none is forgotten.
         """
+        self._tally.skipped.update(dict(found.passed))
+        inside = found.identity.size if source.locators else 0
+        beyond = self._expansion.take(source.path, source.size, len(found.members), inside)
+        if beyond:
+            why = ("open", beyond, "take the inner ones out and index them by themselves")
+            documents.add_document_problem(self._connection, document, None, *why)
+            self._tell_problem(source, None, *why)
+            return
         members = sources_of(source, found.identity.media_type, found.members)
         if _why_incomplete(found) is None:
             for location in places.members_gone(self._connection, source, members):

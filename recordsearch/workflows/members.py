@@ -16,11 +16,15 @@ def sources_of(
 ) -> list[SourceFile]:
     """Make the sources of a container's members; names that repeat get a number."""
     seen: Counter[str] = Counter()
+    taken: set[str] = {member.name for member in members}
     sources = []
     for member in members:
-        seen[member.name] += 1
-        times = seen[member.name]
-        name = member.name if times == 1 else f"{member.name} ({times})"
+        name = member.name
+        seen[name] += 1
+        while seen[member.name] > 1 and name in taken:
+            name = f"{member.name} ({seen[member.name]})"
+            seen[member.name] += name in taken
+        taken.add(name)
         sources.append(
             replace(
                 container,

@@ -1,5 +1,6 @@
 """The counters of one ingest."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from recordsearch.records import Method
@@ -15,7 +16,7 @@ class Tally:
     documents: int = 0
     unchanged: int = 0
     duplicates: int = 0
-    litter: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
     pages_known: int = 0
     methods: dict[Method, int] = field(default_factory=lambda: dict.fromkeys(Method, 0))
     passages: int = 0
@@ -45,7 +46,7 @@ class Tally:
             documents=self.documents,
             unchanged=self.unchanged,
             duplicates=self.duplicates,
-            litter=self.litter,
+            skipped=tuple(self.skipped.most_common()),
             pages=self.pages,
             pages_text=self.methods[Method.TEXT],
             pages_ocr=self.methods[Method.OCR],

@@ -3,9 +3,9 @@
 This module is all that a worker process imports at its start.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recordsearch.contents import Understood
@@ -27,13 +27,15 @@ class IdentifyUnit:
 class Identified:
     """What a file is; where its pages cannot be counted, ``unreadable`` says why.
 
-    ``members`` are the files in it; ``left_out`` says why some of them are not told, or is empty.
+    ``members`` are the files in it; ``left_out`` says why some of them are not told, or is empty;
+    ``passed`` counts, by reason, those that are no documents.
     """
 
     identity: Identity
     unreadable: UnreadableError | None
     members: "tuple[Member, ...]" = ()
     left_out: str = ""
+    passed: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,59 +69,73 @@ WorkUnit = IdentifyUnit | ReadUnit | UnderstandUnit
 WorkResult = Identified | tuple[Page, ...] | Understood
 
 
-def work(unit: WorkUnit) -> WorkResult:
-    """Do a unit.
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Does units. ``passwords`` are tried, in their order, on files that need one."""
 
-    :raises UnreadableError: the file cannot be opened, is of no known kind, or cannot be read.
-    """
-    if isinstance(unit, IdentifyUnit):
-        return _identify(unit.source)
-    if isinstance(unit, UnderstandUnit):
-        return _understand(unit)
-    from recordsearch.extract import read_pages
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
-    with _local(unit.source) as path:
-        return tuple(read_pages(path, unit.media_type, unit.first, unit.last, unit.options))
+    def __call__(self, unit: WorkUnit) -> WorkResult:
+        """Do a unit.
+
+        :raises UnreadableError: the file cannot be opened, is of no known kind, or cannot be read.
+        """
+        if self.passwords:
+            from recordsearch.extract import use_passwords
+
+            use_passwords(self.passwords)
+        if isinstance(unit, IdentifyUnit):
+            return _identify(unit.source, self.passwords)
+        if isinstance(unit, UnderstandUnit):
+            return _understand(unit, self.passwords)
+        from recordsearch.extract import read_pages
+
+        with local(unit.source, self.passwords) as path:
+            return tuple(read_pages(path, unit.media_type, unit.first, unit.last, unit.options))
 
 
 @contextmanager
-def _local(source: SourceFile) -> Iterator[str]:
-    """Give a file of this machine that has the source's bytes; a member is taken out for it."""
+def local(source: SourceFile, passwords: Sequence[str] = ()) -> Iterator[str]:
+    """Give a file of this machine that has the source's bytes; a member is taken out for it.
+
+    :raises UnreadableError: a container cannot be opened, or the member not be taken out.
+    """
     if source.container is None:
         yield source.path
         return
     from recordsearch.sources.members import member_at
 
-    with member_at(source.path, source.container, source.locators) as path:
+    with member_at(source.path, source.container, source.locators, passwords) as path:
         yield path
 
 
-def _identify(source: SourceFile) -> Identified:
+def _identify(source: SourceFile, passwords: Sequence[str]) -> Identified:
     from recordsearch.extract import count_pages
     from recordsearch.records import CONTAINERS, HOLDERS
     from recordsearch.sources.fingerprint import fingerprint
 
-    with _local(source) as path:
-        found = fingerprint(path)
+    with local(source, passwords) as path:
+        found = fingerprint(path, source.name)
         pages = 0
         unreadable = None
         members: tuple[Member, ...] = ()
         left_out = ""
+        passed: tuple[tuple[str, int], ...] = ()
         try:
             if found.media_type not in CONTAINERS:
                 pages = count_pages(path, found.media_type)
             if found.media_type in HOLDERS:
                 from recordsearch.sources.members import list_members
 
-                listed = list_members(path, found.media_type)
-                members, left_out = listed.members, listed.cut
+                listed = list_members(path, found.media_type, passwords, source.name)
+                members, left_out, passed = listed.members, listed.cut, listed.passed
         except UnreadableError as error:
             unreadable = error
     identity = Identity(found.sha256, found.size, found.media_type, pages)
-    return Identified(identity, unreadable, members, left_out)
+    return Identified(identity, unreadable, members, left_out, passed)
 
 
-def _understand(unit: UnderstandUnit) -> Understood:
+def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
     from recordsearch.catalogue.words import unpack_words
     from recordsearch.extract import native_message
     from recordsearch.extract.page_words import pdf_page_words
@@ -132,7 +148,7 @@ def _understand(unit: UnderstandUnit) -> Understood:
         if unit.media_type is not MediaType.PDF:
             return ()
         try:
-            with _local(unit.source) as path:
+            with local(unit.source, passwords) as path:
                 return tuple(pdf_page_words(path, number))
         except UnreadableError:
             return ()  # the file is gone: its text alone must do
@@ -140,7 +156,7 @@ def _understand(unit: UnderstandUnit) -> Understood:
     native = None
     if unit.media_type in (MediaType.EMAIL, MediaType.MSG):
         try:
-            with _local(unit.source) as path:
+            with local(unit.source, passwords) as path:
                 native = native_message(path, unit.media_type)
         except UnreadableError:
             pass  # its header stands in its text too

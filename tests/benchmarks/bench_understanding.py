@@ -27,7 +27,7 @@ from recordsearch.workflows.units import UnderstandUnit
 TARGET = 0.25
 
 
-def split_alone(unit: UnderstandUnit) -> Understood:
+def split_alone(unit: UnderstandUnit, passwords: object) -> Understood:
     return understanding.passages_alone(unit.pages)
 
 
@@ -55,7 +55,7 @@ def main() -> None:
     paths = [os.path.abspath(folder) for folder in options.folders]
 
     def serial(work: object, *_: object) -> SerialExecutor:
-        return SerialExecutor(units.work)
+        return SerialExecutor(units.Worker())
 
     shares = []
     with mock.patch("recordsearch.executors.pool.PoolExecutor", serial):

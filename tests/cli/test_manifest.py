@@ -130,7 +130,7 @@ HOSTILE = [
     b"\tcmd.txt",
     b"a\nb,\"c\".txt",
     b"red\x1b[31m.txt",
-    "turned\u202etxt.exe".encode(),
+    "turned\u202efdp.txt".encode(),
     b"bad\xff\xfebytes.txt",
     b" =1.txt",
 ]  # fmt: skip

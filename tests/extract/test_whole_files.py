@@ -8,7 +8,7 @@ import pytest
 from fpdf import FPDF
 
 from recordsearch.errors import UnreadableError, UsageError
-from recordsearch.extract import check_language, count_pages, read_pages
+from recordsearch.extract import check_language, count_pages, read_pages, use_passwords
 from recordsearch.records import CONTAINERS, MediaType, Method, OcrMode, ReadOptions
 
 NEVER = ReadOptions(ocr=OcrMode.NEVER)
@@ -49,14 +49,27 @@ def test_encrypted(tmp_path: Path) -> None:
     path.write_bytes(made(password="secret"))  # noqa: S106
     with pytest.raises(UnreadableError, match="needs a password") as caught:
         count_pages(str(path), MediaType.PDF)
-    assert caught.value.mend.startswith("remove the password with")
-    assert "index it again" in caught.value.mend
+    assert "--password-file" in caught.value.mend
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - it comes from a worker
     assert (copy.stage, copy.message, copy.mend) == (
-        "open",
+        "unlock",
         caught.value.message,
         caught.value.mend,
     )
+
+
+def test_an_encrypted_pdf_opens_with_the_password_that_fits(tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(made(password="secret"))  # noqa: S106
+    use_passwords(["wrong", "secret"])
+    try:
+        assert count_pages(str(path), MediaType.PDF) == 3
+        use_passwords(["wrong"])
+        path.write_bytes(made(password="another"))  # noqa: S106
+        with pytest.raises(UnreadableError, match="none of those given fits"):
+            count_pages(str(path), MediaType.PDF)
+    finally:
+        use_passwords([])
 
 
 @pytest.mark.parametrize("data", [b"not a PDF at all", b"%PDF-1.7\n", made()[:400]])
@@ -159,21 +172,3 @@ def test_named_folder_of_models_comes_first(
     assert fingerprint(find_models("eng")) != fingerprint(usual)
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path / "absent"))
     assert find_models("eng") == usual
-
-
-def test_files_embedded_in_a_pdf_are_told(tmp_path: Path) -> None:
-    inside = tmp_path / "exhibit.txt"
-    inside.write_text("an exhibit")
-    pdf = FPDF()
-    pdf.add_page()
-    pdf.set_font("helvetica")
-    pdf.cell(text="A cover sheet with enough words on it to be a page of its own.")
-    pdf.add_page()
-    pdf.embed_file(inside)
-    path = tmp_path / "portfolio.pdf"
-    pdf.output(str(path))
-    first, second = read_pages(str(path), MediaType.PDF, 1, 2, ReadOptions(ocr=OcrMode.NEVER))
-    assert first.poor == "files embedded in the PDF were not read: exhibit.txt"
-    assert first.mend
-    assert "cover sheet" in first.text
-    assert not second.poor

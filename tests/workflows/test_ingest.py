@@ -25,7 +25,9 @@ from recordsearch.workflows.indexing import (
 )
 from recordsearch.workflows.ingest import Ingest
 from recordsearch.workflows.reading import PAGES_A_UNIT
-from recordsearch.workflows.units import ReadUnit, UnderstandUnit, WorkResult, WorkUnit, work
+from recordsearch.workflows.units import ReadUnit, UnderstandUnit, Worker, WorkResult, WorkUnit
+
+work = Worker()
 
 PAGES = 3 * PAGES_A_UNIT + 1
 MAIL = """From: Ivo Limb <ilimb@brook.example>
