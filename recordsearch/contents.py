@@ -149,7 +149,9 @@ class Understood:
     """What a document's pages say.
 
     ``bates`` has a number, or an empty string, for each page. ``sketches`` of the bodies, and
-    ``organisations`` named in the signatures, have an entry for each message.
+    ``organisations`` named in the signatures, have an entry for each message. ``near`` has a sketch
+    for each passage, by which near-duplicates are found, and ``near_whole`` is that of the whole;
+    a text too short has an empty one.
     """
 
     bates: tuple[str, ...]
@@ -159,3 +161,5 @@ class Understood:
     organisations: tuple[tuple[str, ...], ...] = ()
     letters: tuple[Letter, ...] = ()
     values: tuple[Value, ...] = ()
+    near: tuple[bytes, ...] = ()
+    near_whole: bytes = b""

@@ -307,10 +307,35 @@ def _fourth(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-# What has become of the files since they were read.
+# What has become of the files since they were read, and what is nearly the same as what.
 _FOURTH = """
 -- When a file was found to be gone from the disk: ISO 8601, UTC.
-ALTER TABLE location ADD COLUMN gone TEXT
+ALTER TABLE location ADD COLUMN gone TEXT;
+
+-- Near-duplicates. sketch: see understand/near_sketches.py; a text too short for one has no row.
+-- compared: whether near-duplicates of it were looked for. A cluster keeps the sketch of the text
+-- that founded it, so that it stays what it is when that text goes.
+CREATE TABLE near_cluster (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('passage', 'document')),
+    sketch BLOB NOT NULL
+) STRICT;
+CREATE TABLE near_passage (
+    passage INTEGER PRIMARY KEY REFERENCES passage ON DELETE CASCADE,
+    sketch BLOB NOT NULL,
+    compared INTEGER NOT NULL DEFAULT 0,
+    cluster INTEGER REFERENCES near_cluster
+) STRICT;
+CREATE INDEX near_passage_cluster ON near_passage (cluster) WHERE cluster IS NOT NULL;
+CREATE INDEX near_passage_new ON near_passage (passage) WHERE compared = 0;
+CREATE TABLE near_document (
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    sketch BLOB NOT NULL,
+    compared INTEGER NOT NULL DEFAULT 0,
+    cluster INTEGER REFERENCES near_cluster
+) STRICT;
+CREATE INDEX near_document_cluster ON near_document (cluster) WHERE cluster IS NOT NULL;
+CREATE INDEX near_document_new ON near_document (document) WHERE compared = 0
 """
 
 

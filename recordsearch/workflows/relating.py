@@ -8,13 +8,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from recordsearch.catalogue import entries, pages, pending, relations
+from recordsearch.catalogue import entries, near_duplicates, pages, pending, relations
 from recordsearch.catalogue.relations import CopyRow
 from recordsearch.passages import document_text
 from recordsearch.records import MediaType
 from recordsearch.understand.boilerplate import LineCounter, boilerplate_ranges, least_repeats
 from recordsearch.understand.copies import Copy, likeness_of, merge_copies
 from recordsearch.understand.mentions import Mentions
+from recordsearch.understand.near_clusters import find_groups
 from recordsearch.understand.threads import find_threads
 from recordsearch.workflows.events import Relating
 from recordsearch.workflows.naming import (
@@ -45,6 +46,8 @@ def relate(connection: sqlite3.Connection, stopping: Callable[[], bool]) -> Iter
     yield from _find_boilerplate(connection, stopping)
     if stopping():
         return
+    yield Relating("looking for near-duplicates", 0, 0)
+    _find_near_duplicates(connection)
     mentions = Mentions(forms_to_find(connection, organisations))
     yield from _find_mentions(connection, mentions, stopping)
     if stopping():
@@ -138,6 +141,19 @@ def _bodies(
             if end > body.body_start
         ]
         yield body.is_best, stretches
+
+
+def _find_near_duplicates(connection: sqlite3.Connection) -> None:
+    """Compare what is new with all that there is: passages, then whole documents."""
+    connection.execute("BEGIN IMMEDIATE")
+    for kind in near_duplicates.Kind:
+        groups = find_groups(
+            near_duplicates.new_sketches(connection, kind),
+            alone=near_duplicates.alone_sketches(connection, kind),
+            clusters=near_duplicates.cluster_sketches(connection, kind),
+        )
+        near_duplicates.set_groups(connection, kind, groups)
+    connection.commit()
 
 
 def _find_mentions(

@@ -5,7 +5,7 @@ then the passages, which cross neither. Values are found anywhere.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from recordsearch.contents import Letter, Message, PlacedPassage, Range, Understood
@@ -16,6 +16,7 @@ from recordsearch.understand import bates, letters, messages, values
 from recordsearch.understand.copies import body_sketch
 from recordsearch.understand.mailboxes import parse_mailboxes
 from recordsearch.understand.names import parse_name
+from recordsearch.understand.near_sketches import SKETCH_REVISION, near_sketches
 from recordsearch.understand.organisations import signature_organisations
 
 # Raised when this file places things differently.
@@ -31,7 +32,7 @@ def version(custodian: str) -> str:
     """Name what a document is understood by: the adapters with their versions, the custodian."""
     adapters = (messages.ADAPTER, letters.ADAPTER, values.ADAPTER)
     told = " ".join(f"{adapter.name}/{adapter.version}" for adapter in adapters)
-    return f"{_REVISION} {told} {custodian}".rstrip()
+    return f"{_REVISION} {told} near/{SKETCH_REVISION} {custodian}".rstrip()
 
 
 def passages_alone(pages: Sequence[str]) -> Understood:
@@ -63,9 +64,11 @@ def understand(
     written = [replace(letter, ordinal=place) for place, letter in enumerate(written, 1)]
     found = [_without(message, written, text, page_starts(pages)) for message in found]
     bodies = [body_of(text, message.ranges, message.body_start) for message in found]
+    passages = _placed(pages, found, written)
+    near, near_whole = near_sketches(_own_texts(text, passages, found))
     return Understood(
         bates=tuple(bates.find_bates(pages)),
-        passages=_placed(pages, found, written),
+        passages=passages,
         messages=tuple(found),
         sketches=tuple(body_sketch(body[:_BODY_CHARACTERS]) for body in bodies),
         organisations=tuple(
@@ -73,7 +76,24 @@ def understand(
         ),
         letters=tuple(written),
         values=tuple(values.find_values(pages)),
+        near=tuple(near),
+        near_whole=near_whole,
     )
+
+
+def _own_texts(
+    text: str, passages: Iterable[PlacedPassage], found: Iterable[Message]
+) -> Iterator[str]:
+    """Yield the passages' texts, without the headers of messages.
+
+    Two short answers in one thread have most of their headers in common, and nothing else.
+    """
+    bodies = {message.ordinal: message.body_start for message in found}
+    for placed in passages:
+        start, end = placed.passage.start, placed.passage.end
+        if placed.message is not None:
+            start = min(max(start, bodies.get(placed.message, start)), end)
+        yield text[start:end]
 
 
 def body_of(text: str, ranges: Iterable[Range], body_start: int) -> str:

@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
 
-from recordsearch.catalogue import contents, documents, pages, relations, releases
+from recordsearch.catalogue import contents, documents, near_duplicates, pages, relations, releases
 from recordsearch.contents import Understood
 from recordsearch.executors.protocol import Executor, WorkFailedError
 from recordsearch.passages import page_starts
@@ -176,6 +176,7 @@ class UnderWay:
         contents.add_values(connection, document, result.values)
         placed = [(one.passage, one.message, one.letter) for one in result.passages]
         pages.store_passages(connection, document, page_starts(texts), result.bates, placed)
+        near_duplicates.add_sketches(connection, document, result.near, result.near_whole)
         known_by = version(releases.custodian(connection, document))
         documents.mark_understood(connection, document, known_by)
         if not placed and not self._may_be_empty(document):
