@@ -437,7 +437,7 @@ def test_a_mail_store_without_the_library_names_the_extra(
     assert detect_type(Path(path).read_bytes()) is MediaType.PST
     with pytest.raises(UnreadableError, match="optional library") as caught:
         list_members(path, MediaType.PST)
-    assert "recordsearch[pst]" in caught.value.mend
+    assert "pip install libpff-python" in caught.value.mend
 
 
 def test_a_damaged_mail_store_is_unreadable(tmp_path: Path) -> None:

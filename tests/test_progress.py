@@ -51,7 +51,7 @@ def test_the_summary_says_everything() -> None:
         pages_blank=1, pages_none=1, passages=20, messages=0, letters=0, problems=2, stopped=True,
     )  # fmt: skip
     assert summary_lines(summary, 200) == [
-        "Documents  3 (files: 2 unchanged, 1 with content already there)",
+        "Documents  3 (files: 2 unchanged, 1 with the content of another)",
         "Pages      9 (4 by text layer, 3 by OCR, 1 blank, 1 not read)",
         "Passages   20",
         "Problems   2 (list them: recordsearch problems)",

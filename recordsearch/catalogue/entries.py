@@ -167,8 +167,9 @@ def _messages(
         part.add(role, name, address)
         person = forms.person(name, address)
         if person is not None:
+            # Who is looked for under one of his names is found where he writes under another.
             names = forms.of_person(person)
-            part.add(role, names[0])
+            part.add(role, *names)
             part.add("person", *names)
     return parts
 

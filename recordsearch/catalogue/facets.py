@@ -36,7 +36,8 @@ _FACETS = {
         " THEN 'message' ELSE 'other' END FROM hit JOIN passage ON passage.id = hit.id"
     ),
     "from": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'from'",
-    "to": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role <> 'from'",
+    "to": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'to'",
+    "cc": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'cc'",
     "person": (
         "SELECT hit.id, person.name FROM hit JOIN mention ON mention.passage = hit.id"
         " JOIN person ON person.id = number WHERE kind = 'person'"

@@ -41,6 +41,7 @@ class ListedMessage:
     confidence: float
     places: int
     is_best: bool
+    has_header: bool
 
 
 class Body(NamedTuple):
@@ -68,32 +69,26 @@ _MESSAGES = (
     "SELECT message.id, found.id, found.document, release.name, location.file, first_page,"  # noqa: S608
     " last_page, sent, sent_as_written, subject, attachments, thread, confidence, message.copy, "
     + _BATES
-    + ", found.ordinal"
+    + ", found.ordinal, found.has_header"
     + " FROM copy AS found JOIN message ON message.id = found.message"
     + _FIRST_PLACE
 )
 
 
 def messages(
-    connection: sqlite3.Connection,
-    copies: Sequence[int] | None = None,
-    *,
-    attributions: bool = True,
+    connection: sqlite3.Connection, copies: Sequence[int] | None = None
 ) -> Iterator[ListedMessage]:
     """Yield messages at each of their places, by time; those of ``copies``, where given.
 
     Of the same minute the lower one on a page comes first, as print-outs have the newest on top.
     Those without a readable date come last. A copy not yet compared with others is left out.
-    Without ``attributions`` so is one that has no header: see :class:`contents.Message`.
     """
-    headed = "" if attributions else " AND has_header"
     if copies is None:
-        rows = connection.execute(f"{_MESSAGES} WHERE true{headed}").fetchall()
+        rows = connection.execute(_MESSAGES).fetchall()
     else:
         rows = []
         for copy in copies:
-            one = connection.execute(f"{_MESSAGES} WHERE found.id = ?{headed}", (copy,))
-            rows += one.fetchall()
+            rows += connection.execute(f"{_MESSAGES} WHERE found.id = ?", (copy,)).fetchall()
     for row in sorted(rows, key=_by_time):
         yield _message(connection, row)
 
@@ -115,7 +110,7 @@ def thread_messages(connection: sqlite3.Connection, thread: int) -> list[ListedM
 def _message(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ListedMessage:
     (
         message, copy, document, release, file, first_page, last_page, sent, sent_as_written,
-        subject, attachments, thread, confidence, best, first_bates, last_bates, _,
+        subject, attachments, thread, confidence, best, first_bates, last_bates, _, has_header,
     ) = row  # fmt: skip
     mailboxes = mailboxes_of(connection, copy)
     quoting = connection.execute(
@@ -147,6 +142,7 @@ def _message(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ListedMess
         confidence=confidence,
         places=places.fetchone()[0],
         is_best=best == copy,
+        has_header=bool(has_header),
     )
 
 
@@ -192,13 +188,4 @@ def thread_exists(connection: sqlite3.Connection, thread: int) -> bool:
 def messages_not_compared(connection: sqlite3.Connection) -> int:
     """Count the copies of messages that have not been compared with the others yet."""
     row = connection.execute("SELECT count(*) FROM copy WHERE message IS NULL").fetchone()
-    return int(row[0])
-
-
-def messages_without_header(connection: sqlite3.Connection) -> int:
-    """Count the messages of which no copy has a header: see :class:`contents.Message`."""
-    row = connection.execute(
-        "SELECT count(*) FROM message WHERE NOT EXISTS"
-        " (SELECT 1 FROM copy WHERE copy.message = message.id AND has_header)"
-    ).fetchone()
     return int(row[0])

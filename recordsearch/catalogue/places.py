@@ -179,10 +179,7 @@ def set_location(
         )
         connection.execute("DELETE FROM problem WHERE location = ?", (location,))
     if rename:
-        connection.execute(
-            "UPDATE location SET file = ?, release = ? WHERE id = ?",
-            (as_text(source.name), release_number(connection, source.release), location),
-        )
+        rename_place(connection, location, source)
     for number in {before, document} - {None}:
         connection.execute(
             "UPDATE document SET state = 'stored' WHERE id = ? AND state = 'indexed'", (number,)
@@ -190,6 +187,14 @@ def set_location(
     if before is not None and before != document:
         drop_if_nowhere(connection, before)
     return location
+
+
+def rename_place(connection: sqlite3.Connection, location: int, source: SourceFile) -> None:
+    """Give a place the release and the name that the user chose for it."""
+    connection.execute(
+        "UPDATE location SET file = ?, release = ? WHERE id = ?",
+        (as_text(source.name), release_number(connection, source.release), location),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,9 @@ class Counts:
     threads: int
     people: int
     letters: int
+    near_documents: int
+    near_passages: int
+    gone: int
     problems: int
 
 
@@ -191,6 +194,9 @@ def counts(connection: sqlite3.Connection) -> Counts:
         threads=one("SELECT count(*) FROM thread"),
         people=one("SELECT count(*) FROM person WHERE NOT is_group"),
         letters=one("SELECT count(*) FROM letter"),
+        near_documents=one("SELECT count(*) FROM near_document WHERE cluster IS NOT NULL"),
+        near_passages=one("SELECT count(*) FROM near_passage WHERE cluster IS NOT NULL"),
+        gone=one("SELECT count(*) FROM location WHERE gone IS NOT NULL"),
         problems=one(f"SELECT count(*) FROM ({_PROBLEMS})"),  # noqa: S608 - a constant
     )
 

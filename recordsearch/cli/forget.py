@@ -19,7 +19,7 @@ def command(
     """Take documents out of the archive; files on the disk are never touched.
 
     DOCUMENT is named as for show. A file that is still there is read again by the next index of its
-    folder.
+    folder; one inside a container, such as an attachment, only when the container is forgotten too.
     """
     from recordsearch.present.progress import make_display
     from recordsearch.present.words import many

@@ -33,13 +33,15 @@ def command(
     QUERY is as for search: from:chief subject:rekognition before:2018-05
     """
     from recordsearch.wiring import listing
-    from recordsearch.workflows.listing import best_places, messages, not_compared, without_header
+    from recordsearch.workflows.listing import best_places, messages, not_compared, with_header
 
     asked = query_of(query, "messages")
     with listing(archive, asked, tell_rebuilding) as (connection, reader):
-        found = list(messages(connection, reader, asked, attributions=attributions))
+        found = list(messages(connection, reader, asked))
         missing = not_compared(connection)
-        unlisted = 0 if attributions else without_header(connection)
+    unlisted = 0
+    if not attributions:
+        found, unlisted = with_header(found)
     if once or not as_json:
         found = best_places(found)
     if missing:

@@ -9,7 +9,11 @@ from recordsearch.cli.asking import LISTED
 @click.argument("words", metavar="[WORD...]", nargs=-1)
 @click.option("--limit", type=click.IntRange(0), help=f"People to list. [{LISTED}; JSON: all]")
 @click.option("--forms", is_flag=True, help="Show how each is written, and why it was merged.")
-@click.option("--split", metavar="FORM", help="Keep this name or address apart from now on.")
+@click.option(
+    "--split",
+    metavar="FORM",
+    help="Keep this name, or every form with this address, apart from now on.",
+)
 @click.option("--unsplit", metavar="FORM", help="Undo --split.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each person.")
 @click.pass_obj
@@ -36,7 +40,7 @@ def command(
     written = split if split is not None else unsplit
     if written is not None:
         _keep_apart(archive, written, apart=split is not None)
-        words = words or tuple(written.split()[:1])
+        words = (written,)
         forms = True
     with reading_catalogue(archive) as (_, connection):
         found = persons(connection, words)

@@ -7,6 +7,9 @@ import click
 from recordsearch.cli.asking import WORDS_MAY_BEGIN_WITH_A_MINUS, query_of, tell_rebuilding
 from recordsearch.query.fields import FIELDS
 
+# Values shown of each facet; JSON has all of them.
+_SHOWN_VALUES = 10
+_EVERY_VALUE = 1_000_000
 _EXAMPLES = "\n".join(f"{field.example:<24}{field.finds}" for field in FIELDS.values())
 
 _HELP = f"""Find passages and cite their pages.
@@ -53,7 +56,13 @@ def command(
     asked = query_of(query, "search")
     with searching(archive, tell_rebuilding) as (connection, reader):
         answer = search(
-            connection, reader, asked, limit, offset, any_word=any_word, with_facets=facets
+            connection,
+            reader,
+            asked,
+            limit,
+            offset,
+            any_word=any_word,
+            facet_values=(_EVERY_VALUE if as_json else _SHOWN_VALUES) if facets else 0,
         )
     if as_json:
         from recordsearch.present.jsonl import facets_line, hit_line

@@ -137,4 +137,4 @@ def _versions() -> tuple[str, str]:
 
 
 def _missing(what: str) -> UsageError:
-    return UsageError(what, "install it with: pip install '.[rapidocr]'")
+    return UsageError(what, "install it with: pip install 'rapidocr>=3.10,<3.11' onnxruntime")

@@ -18,6 +18,7 @@ _NAMED = 3
 # Below this confidence in its reading a message says so.
 _UNSURE = 60.0
 _MOST_DIFFERENCES = 8
+_SUBJECT_CHARACTERS = 200
 
 
 def print_messages(messages: "Sequence[ListedMessage]", total: int) -> None:
@@ -74,8 +75,8 @@ def not_compared_line(count: int) -> str:
 def without_header_line(count: int) -> str:
     """Say that messages are missing from a list, as no header of theirs is printed anywhere."""
     return (
-        f"{many(count, 'message')} of the archive not listed, only quoted below a line such as"
-        " “On … she wrote:”: --attributions"
+        f"{many(count, 'message')} more only quoted, below a line such as “On … she wrote:”:"
+        " list with --attributions"
     )
 
 
@@ -103,6 +104,8 @@ def _recipients(message: "ListedMessage", *, every: bool = False) -> str:
 
 def _subject(message: "ListedMessage") -> str:
     subject = safe_line(message.subject) or "(no subject)"
+    if len(subject) > _SUBJECT_CHARACTERS:
+        subject = f"{subject[:_SUBJECT_CHARACTERS]}…"
     if message.attachments:
         subject += f"  [{many(len(message.attachments), 'attachment')}]"
     return subject

@@ -30,6 +30,14 @@ def print_counts(counts: "Counts", engine: str, archive: str) -> None:
             f"{counts.problems:,}" + (": recordsearch problems" if counts.problems else ""),
         ),
     ]
+    if counts.near_passages:
+        near = (
+            f"{many(counts.near_documents, 'document')} and {many(counts.near_passages, 'passage')}"
+            " are nearly the same as another"
+        )
+        rows.insert(-1, ("Near-copies", near))
+    if counts.gone:
+        rows.insert(-1, ("Gone", f"{many(counts.gone, 'file')} from the disk, kept here"))
     if counts.passages_pending:
         rows.insert(-1, ("Not indexed", many(counts.passages_pending, "passage")))
     if counts.documents_unfinished:

@@ -1,5 +1,6 @@
 """People for a person: who sent and received how much, and which ways of writing are theirs."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from recordsearch.present.console import print_styled
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
 def print_people(people: "Sequence[tuple[int, PersonRow]]", total: int, *, forms: bool) -> None:
     """Print people, a line each; with ``forms`` also how each is written, and why it was merged."""
+    named = Counter(person.name for _, person in people)
     for number, person in people:
+        address = _address(person) if named[person.name] > 1 else ""
         print_styled(
             (f"{number:>5}  ", "bold cyan"),
             (safe_line(person.name), "bold"),
+            (f" <{address}>" if address else "", ""),
             (" (group)" if person.is_group else "", "dim"),
             (f"  {_counts(person)}", ""),
             (f"  {_span(person)}", "green"),
@@ -25,11 +29,18 @@ def print_people(people: "Sequence[tuple[int, PersonRow]]", total: int, *, forms
         if forms:
             for form in person.forms:
                 print_styled((f"         {_form(form)}", ""))
-    shown = len(people)
-    line = f"{many(total, 'person', 'people')}." if total else "No people."
-    if shown < total:
-        line = f"{shown:,} of {many(total, 'person', 'people')}; more with --limit"
+    groups = sum(person.is_group for _, person in people)
+    told = [many(len(people) - groups, "person", "people")] if len(people) > groups else []
+    told += [many(groups, "group")] if groups else []
+    line = f"{' and '.join(told)}." if told else "No people."
+    if len(people) < total:
+        line = f"{len(people):,} of {total:,} people and groups; more with --limit"
     print_styled((line, "bold"))
+
+
+def _address(person: "PersonRow") -> str:
+    """Return the address that tells a person from another of the same name, if there is one."""
+    return safe_line(next((form.address for form in person.forms if form.address), ""))
 
 
 def _counts(person: "PersonRow") -> str:

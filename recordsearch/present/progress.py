@@ -172,7 +172,7 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         f"{count:,} {name}"
         for count, name in (
             (summary.unchanged, "unchanged"),
-            (summary.duplicates, "with content already there"),
+            (summary.duplicates, "with the content of another"),
         )
         if count
     ]
@@ -182,7 +182,7 @@ def summary_lines(summary: Summary, seconds: float) -> list[str]:
         + by_method(summary.pages_text, summary.pages_ocr, summary.pages_blank, summary.pages_none),
         f"Passages   {summary.passages:,}",
         *([f"Skipped    {_skipped(summary)}"] if summary.skipped else []),
-        *([f"Messages   {summary.messages:,}"] if summary.messages else []),
+        *([f"Messages   {summary.messages:,}, copies included"] if summary.messages else []),
         *([f"Letters    {summary.letters:,}"] if summary.letters else []),
         f"Problems   {summary.problems:,}"
         + (" (list them: recordsearch problems)" if summary.problems else ""),

@@ -56,7 +56,7 @@ def _opened(path: str) -> Iterator[Any]:
         raise UnreadableError(
             "open",
             "an Outlook mail store (pst), which needs an optional library",
-            "install the extra: pip install 'recordsearch[pst]', and index it again",
+            "install what reads it: pip install libpff-python, and index it again",
         ) from error
     store = pypff.file()
     try:

@@ -238,6 +238,8 @@ class Ingest:
         if known.document is None or known.options is None:
             self._tally.unchanged += 1
             self._tally.problems += 1
+            if self._rename:
+                places.rename_place(self._connection, known.location, source)
             return
         document = known.document
         options = self._choices.apply(known.options)

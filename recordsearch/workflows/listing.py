@@ -29,19 +29,17 @@ class ThreadMessage:
 
 
 def messages(
-    connection: sqlite3.Connection, reader: Reader | None, query: str, *, attributions: bool = True
+    connection: sqlite3.Connection, reader: Reader | None, query: str
 ) -> Iterator[ListedMessage]:
     """Yield the messages that a query finds, or all, at each of their places, by time.
-
-    Without ``attributions`` places without a header are left out: see :class:`contents.Message`.
 
     :raises QueryError: the query cannot be understood.
     """
     if reader is None or not query:
-        yield from listing.messages(connection, attributions=attributions)
+        yield from listing.messages(connection)
         return
     found = listing.copies_with_passages(connection, _passages(reader, query))
-    yield from listing.messages(connection, found, attributions=attributions)
+    yield from listing.messages(connection, found)
 
 
 def best_places(found: Iterable[ListedMessage]) -> list[ListedMessage]:
@@ -53,9 +51,11 @@ def best_places(found: Iterable[ListedMessage]) -> list[ListedMessage]:
     return list(kept.values())
 
 
-def without_header(connection: sqlite3.Connection) -> int:
-    """Count the messages that have a header nowhere."""
-    return listing.messages_without_header(connection)
+def with_header(found: Iterable[ListedMessage]) -> tuple[list[ListedMessage], int]:
+    """Keep the places that have a header; count the messages that have none at any of them."""
+    found = list(found)
+    kept = [message for message in found if message.has_header]
+    return kept, len({one.message for one in found} - {one.message for one in kept})
 
 
 def not_compared(connection: sqlite3.Connection) -> int:

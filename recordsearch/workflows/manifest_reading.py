@@ -126,7 +126,10 @@ def _kept(line: bytes) -> list[KeptFile]:
         sha256, size = _text(fields, "sha256"), _number(fields, "size")
         if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
             raise ValueError("no SHA-256")
-    return [KeptFile(_place(one), sha256, size) for one in fields["locations"]]
+    locations = fields["locations"]
+    if not isinstance(locations, list) or not all(isinstance(one, dict) for one in locations):
+        raise TypeError("locations")
+    return [KeptFile(_place(one), sha256, size) for one in locations]
 
 
 def _place(fields: dict[str, Any]) -> Place:
@@ -147,6 +150,8 @@ def _key(fields: dict[str, Any]) -> bytes:
         key = bytes.fromhex(_text(fields, "path_bytes"))
     else:
         parts = [_text(fields, "path"), *fields["inside"]]
+        if not all(isinstance(part, str) for part in parts):
+            raise TypeError("inside")
         encoded = [part.encode() for part in parts]
         if any(b"\0" in part for part in encoded):
             raise ValueError("a NUL in a path")

@@ -13,8 +13,6 @@ from recordsearch.query.tree import Node
 from recordsearch.records import Coverage, Hit, Ranked
 
 SNIPPET_CHARACTERS = 240
-FACET_VALUES = 10
-"""Values that an answer tells of each facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,12 @@ def search(
     offset: int = 0,
     *,
     any_word: bool = False,
-    with_facets: bool = False,
+    facet_values: int = 0,
 ) -> Answer:
     """Answer ``query`` with at most ``limit`` hits after the first ``offset``.
 
     With ``any_word`` one of the query's words suffices; passages with more of them come first.
-    ``with_facets`` counts the values of all fields over all hits.
+    ``facet_values`` is how many values of each field are counted over all hits.
 
     :raises QueryError: the query cannot be understood.
     """
@@ -60,10 +58,10 @@ def search(
         if ranked.passage in stored
     )
     counted: tuple[Facet, ...] = ()
-    if with_facets:
+    if facet_values:
         everything = reader.search(tree, ranking.total).ranked
         passages = (ranked.passage for ranked in everything)
-        counted = tuple(facets(connection, passages, FACET_VALUES))
+        counted = tuple(facets(connection, passages, facet_values))
     coverage = reading.coverage(connection)
     return Answer(hits, ranking.total, offset, ranking.notes, coverage, counted)
 

@@ -119,7 +119,7 @@ def test_what_is_only_quoted_has_a_place_in_its_thread(run: Run, tmp_path: Path)
     ran = run("messages", "--json")
     (listed,) = ran.lines
     assert listed["from"]["name"] == "Jane Roe"
-    assert "1 message of the archive not listed" in ran.err
+    assert "1 message more only quoted" in ran.err
     assert "--attributions" in ran.err
     ran = run("messages", "--json", "--attributions")
     assert ran.err == ""

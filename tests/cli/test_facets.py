@@ -26,8 +26,8 @@ def test_a_facet_counts_what_narrowing_by_it_finds(run: Run, sample_archives, en
     for field, values in facets.items():
         counts = [one["hits"] for one in values]
         assert counts == sorted(counts, reverse=True)
-        # "to" counts copies too, and a name may be part of another one.
-        if field in ("release", "type", "from", "person", "org", "date", "case"):
+        # Where a value is part of a longer one, as "Gov. Code 6254" is, the query finds both.
+        if field != "statute":
             for one in values[:5]:
                 found = narrowed(run, archive, field, one["value"])
                 assert found == one["hits"], (field, one)

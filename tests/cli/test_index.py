@@ -152,7 +152,7 @@ def test_the_same_content_is_one_document_with_its_places(run, tmp_path: Path) -
     write(tmp_path / "r" / "a.txt", "the very same words")
     write(tmp_path / "r" / "copy" / "b.txt", "the very same words")
     ran = run("index", "r")
-    assert "1 with content already there" in ran.out
+    assert "1 with the content of another" in ran.out
     assert found(run, "same") == ["a.txt"]
     assert found(run, "same file:copy") == ["copy/b.txt"], "cited by the place that was asked for"
     write(tmp_path / "s" / "c.txt", "the very same words")
