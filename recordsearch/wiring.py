@@ -43,7 +43,8 @@ class Job:
     """What ``index`` is to do; ``workers`` None means one a processor.
 
     ``custodian`` is whose mailbox the paths' releases are; None means as before. ``passwords`` are
-    tried, in their order, on what needs one. ``timeout`` is the seconds that a unit of work may
+    tried, in their order, on what needs one. ``refresh`` reads again what an older version has
+    read, or what was lost. ``timeout`` is the seconds that a unit of work may
     take, ``memory`` the bytes that a process may take, None for its share of the machine's.
     """
 
@@ -54,6 +55,7 @@ class Job:
     workers: int | None = None
     custodian: str | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    refresh: bool = False
     timeout: float = UNIT_SECONDS
     memory: int | None = None
 
@@ -276,6 +278,7 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 rename=job.release is not None,
                 custodian=job.custodian,
                 unlocking=bool(job.passwords),
+                refresh=job.refresh,
             ).run()
 
 
@@ -375,7 +378,7 @@ def verify(
                 connection,
                 lambda: engine(engine_name(archive)),
                 archive.index,
-                lambda: _is_being_written(archive),
+                lambda: is_being_written(archive),
             )
         except NoArchiveError:
             if manifest is None or named:
@@ -390,7 +393,7 @@ def verify(
     remove_leftovers()
 
 
-def _is_being_written(archive: Archive) -> bool:
+def is_being_written(archive: Archive) -> bool:
     """Tell whether another process holds the archive for writing just now."""
     from filelock import FileLock, Timeout
 

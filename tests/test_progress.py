@@ -1,8 +1,16 @@
 """Progress where there is no terminal, and what the lines say."""
 
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
 from recordsearch.present.progress import PlainDisplay, progress_line, summary_lines
+from recordsearch.present.run_log import RunLog
 from recordsearch.records import Problem
 from recordsearch.workflows.events import Notice, ProblemFound, Progress, Rebuilding, Summary
+from recordsearch.workflows.rates import Rates
 
 HALFWAY = Progress(files=20, files_found=40, pages=100, pages_known=100, pages_ocr=60, problems=1)
 
@@ -39,10 +47,41 @@ def test_problems_and_notices_come_at_once() -> None:
 
 
 def test_rate_and_remaining_time() -> None:
-    line = progress_line(HALFWAY, 50.0)
-    assert line == ("20 of 40 files, 100 pages (60 by OCR), 1 problem, 2.0 pages/s, 50 s left")
-    assert "pages/s" not in progress_line(HALFWAY, 1.0)
-    assert progress_line(Rebuilding(5, 1000), 9.0) == "indexing: 5 of 1,000 passages"
+    running = replace(HALFWAY, duplicates=2, rate=2.0, recent_rate=4.0, memory=310 << 20)
+    assert progress_line(running) == (
+        "20 of 40 files, 100 pages (60 by OCR), 2 copies, 1 problem,"
+        " 2.0 pages/s (4.0 in the last minute), 25 s left, 310 MB"
+    )
+    assert "pages/s" not in progress_line(HALFWAY)
+    assert progress_line(Rebuilding(5, 1000)) == "indexing: 5 of 1,000 passages"
+
+
+def test_rates_are_those_of_the_whole_run_and_of_the_last_minute() -> None:
+    clock = Clock()
+    rates = Rates(clock)
+    assert (rates.overall(), rates.recent()) == (0.0, 0.0)
+    for second in range(1, 601):
+        clock.seconds = second
+        rates.look(second if second <= 300 else 300 + 5 * (second - 300))
+    assert rates.overall() == 3.0
+    assert rates.recent() == pytest.approx(5.0, rel=0.02)
+
+
+def test_the_log_has_a_line_for_each_event_and_for_progress_now_and_then() -> None:
+    clock, file = Clock(), io.StringIO()
+    log = RunLog(file, clock)
+    for second in range(0, 61, 5):
+        clock.seconds = second
+        log.update(replace(HALFWAY, rate=1 / 3))
+    log.update(ProblemFound(Problem("a\x1b.pdf", 3, "ocr", "too faint", "scan it again")))
+    log.update(Notice("x: the folder is empty"))
+    lines = [json.loads(line) for line in file.getvalue().splitlines()]
+    assert [line["event"] for line in lines] == ["progress"] * 3 + ["problem", "notice"]
+    assert lines[0]["rate"] == 0.33
+    assert lines[0]["seconds_left"] == 300
+    assert lines[3]["file"] == "a\x1b.pdf"
+    assert "\x1b" not in file.getvalue()
+    assert lines[4]["message"] == "x: the folder is empty"
 
 
 def test_the_summary_says_everything() -> None:

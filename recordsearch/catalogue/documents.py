@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from recordsearch.catalogue.contents import forget_contents
 from recordsearch.catalogue.relations import mark_unrelated
 from recordsearch.errors import UNLOCK
-from recordsearch.records import Identity, MediaType, OcrMode, ReadOptions
+from recordsearch.records import Adapter, Identity, MediaType, OcrMode, ReadOptions
 
 # The stage of a problem met when the contents of a document's text were looked for.
 UNDERSTAND = "understand"
@@ -27,14 +27,6 @@ def state(connection: sqlite3.Connection, document: int) -> str | None:
     """Return a document's state, or None where there is no such document any more."""
     row = connection.execute("SELECT state FROM document WHERE id = ?", (document,)).fetchone()
     return None if row is None else str(row[0])
-
-
-def mark_run(connection: sqlite3.Connection, *, unfinished: bool) -> None:
-    """Note that an ingest has begun, or that it has come to its end; committed at once."""
-    if unfinished:
-        connection.execute("INSERT OR IGNORE INTO about VALUES ('unfinished run', 'yes')")
-    else:
-        connection.execute("DELETE FROM about WHERE key = 'unfinished run'")
 
 
 def add_document(connection: sqlite3.Connection, identity: Identity, options: ReadOptions) -> int:
@@ -101,6 +93,26 @@ def unlock(connection: sqlite3.Connection, document: int, pages: int) -> None:
     connection.execute("UPDATE document SET pages = ? WHERE id = ?", (pages, document))
 
 
+def readers(connection: sqlite3.Connection) -> list[tuple[int, Adapter, str]]:
+    """Return by which adapters pages may have been read: number, adapter, language of OCR."""
+    adapters = connection.execute(
+        "SELECT id, name, version FROM adapter"
+        " WHERE EXISTS (SELECT 1 FROM page WHERE page.adapter = adapter.id)"
+    ).fetchall()
+    languages = connection.execute("SELECT DISTINCT language FROM document").fetchall()
+    return [(row[0], Adapter(row[1], row[2]), one[0]) for row in adapters for one in languages]
+
+
+def read_by(connection: sqlite3.Connection, adapter: int, language: str) -> list[int]:
+    """Return the documents with a page that this adapter has read, OCR in this language."""
+    rows = connection.execute(
+        "SELECT DISTINCT document FROM page JOIN document ON document.id = page.document"
+        " WHERE adapter = ? AND language = ?",
+        (adapter, language),
+    )
+    return [row[0] for row in rows]
+
+
 def understand_again(connection: sqlite3.Connection, document: int) -> None:
     """Put a document back to *found*, with its pages, and without passages and contents."""
     _forget_passages(connection, document)
@@ -134,6 +146,14 @@ def count_problems(connection: sqlite3.Connection, document: int) -> int:
     """Count a document's recorded problems."""
     row = connection.execute("SELECT count(*) FROM problem WHERE document = ?", (document,))
     return int(row.fetchone()[0])
+
+
+def problems_by_document(connection: sqlite3.Connection) -> dict[int, int]:
+    """Return how many problems each document has, where it has any."""
+    rows = connection.execute(
+        "SELECT document, count(*) FROM problem WHERE document IS NOT NULL GROUP BY document"
+    )
+    return dict(rows.fetchall())
 
 
 def add_location_problem(

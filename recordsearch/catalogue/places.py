@@ -13,6 +13,7 @@ from typing import Any
 
 from recordsearch.catalogue.documents import drop_if_nowhere
 from recordsearch.catalogue.releases import as_text, release_number
+from recordsearch.errors import UNLOCK
 from recordsearch.records import MediaType, OcrMode, ReadOptions, SourceFile
 
 # The size of a place in a container that has been entered and not been looked at.
@@ -39,13 +40,14 @@ class KnownFile:
     understood: str
     gone: bool
     is_locked: bool
+    custodian: str
 
 
 _KNOWN = (
     "SELECT location.id, location.size, modified_ns, location.document, state, ocr, language,"
     " stage, release.name, media_type, understood, gone, path, file,"
-    " EXISTS (SELECT 1 FROM problem AS locked WHERE locked.stage = 'unlock' AND"
-    " (locked.location = location.id OR locked.document = location.document))"
+    " custodian, EXISTS (SELECT 1 FROM problem AS locked WHERE locked.document = location.document"
+    " AND locked.stage = 'unlock')"
     " FROM location JOIN release ON release.id = location.release"
     " LEFT JOIN document ON document.id = location.document"
     " LEFT JOIN problem ON problem.location = location.id WHERE "
@@ -71,7 +73,8 @@ def _known(row: tuple[Any, ...]) -> KnownFile:
         media_type=None if row[9] is None else MediaType(row[9]),
         understood=row[10] or "",
         gone=row[11] is not None,
-        is_locked=bool(row[14]),
+        is_locked=bool(row[15]) or row[7] == UNLOCK,
+        custodian=row[14],
     )
 
 

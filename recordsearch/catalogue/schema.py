@@ -311,6 +311,7 @@ def _fourth(connection: sqlite3.Connection) -> None:
 _FOURTH = """
 -- When a file was found to be gone from the disk: ISO 8601, UTC.
 ALTER TABLE location ADD COLUMN gone TEXT;
+CREATE INDEX page_adapter ON page (adapter, document);
 
 -- Near-duplicates. sketch: see understand/near_sketches.py; a text too short for one has no row.
 -- compared: whether near-duplicates of it were looked for. A cluster keeps the sketch of the text

@@ -4,12 +4,18 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from recordsearch.engines import ENGINES
 from recordsearch.errors import UsageError
 from recordsearch.records import OcrMode
+
+if TYPE_CHECKING:
+    from recordsearch.workflows.events import Event
 
 PROBLEMS_STATUS = 3
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
@@ -56,6 +62,17 @@ _MOST_PASSWORDS = 1_000
     " machine's, 1 to 4 GB.",
 )
 @click.option(
+    "--refresh",
+    is_flag=True,
+    help="Read again what an older version has read, and files of which pages were lost.",
+)
+@click.option(
+    "--log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Add problems, progress and the summary to FILE, as JSON Lines.",
+)
+@click.option(
     "--password-file",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -73,6 +90,8 @@ def command(
     workers: int | None,
     timeout: float | None,
     memory: str | None,
+    refresh: bool,
+    log: str | None,
     password_file: str | None,
 ) -> int:
     """Read files and folders of records into the archive.
@@ -104,14 +123,16 @@ def command(
         workers=workers,
         custodian=custodian,
         passwords=_passwords(password_file) if password_file else (),
+        refresh=refresh,
         timeout=timeout or UNIT_SECONDS,
         memory=_bytes(memory) if memory else None,
     )
     started = time.monotonic()
     summary = None
-    with stopping, make_display() as display:
+    with stopping, make_display() as display, _logging(log) as note:
         for event in ingest(archive, job, stopping):
             display.update(event)
+            note(event)
             if isinstance(event, Summary):
                 summary = event
     if summary is None:  # the last event of a run is its summary
@@ -125,6 +146,28 @@ def command(
     if summary.stopped:
         return 128 + signal.SIGINT
     return PROBLEMS_STATUS if summary.problems or len(there) < len(paths) else 0
+
+
+@contextmanager
+def _logging(path: str | None) -> "Iterator[Callable[[Event], None]]":
+    """Give what writes a run's events to a log, which is added to; without a path, to none.
+
+    :raises UsageError: the log cannot be written to.
+    """
+    if path is None:
+        yield lambda event: None
+        return
+    from recordsearch.present.run_log import RunLog
+
+    try:
+        file = open(path, "a", encoding="ascii")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {path}: {(error.strerror or str(error)).lower()}",
+            "name a file in a folder of yours",
+        ) from error
+    with file:
+        yield RunLog(file).update
 
 
 def _bytes(size: str) -> int:

@@ -116,6 +116,10 @@ class PoolExecutor(Generic[Unit, Result]):
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         return self._units.room()
 
+    def memory(self) -> int:
+        """See :class:`~recordsearch.executors.protocol.Executor`."""
+        return sum(slot.memory() for slot in list(self._slots))
+
     def pending(self) -> int:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         return self._units.in_hand()

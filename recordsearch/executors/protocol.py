@@ -65,6 +65,9 @@ class Executor(Protocol[Unit, Result]):
     def room(self) -> bool:
         """Tell whether another unit may be submitted now."""
 
+    def memory(self) -> int:
+        """Return the bytes of memory that its processes take now, as far as can be told."""
+
     def pending(self) -> int:
         """Return how many units were submitted and not collected yet."""
 

@@ -24,6 +24,10 @@ class SerialExecutor(Generic[Unit, Result]):
         """One unit at a time."""
         return not self._waiting
 
+    def memory(self) -> int:
+        """All is done in the caller's own process."""
+        return 0
+
     def pending(self) -> int:
         """See :class:`~recordsearch.executors.protocol.Executor`."""
         return len(self._waiting)

@@ -59,6 +59,11 @@ class Slot:
         self._until: float | None = None
         self._closed = False
 
+    def memory(self) -> int:
+        """Return the bytes that the process takes now; 0 where there is none."""
+        worker = self._worker
+        return 0 if worker is None else worker.memory_now()
+
     def work(self, unit: bytes, *, alone: bool) -> Answer | Lost:
         """Work on a pickled unit; ``alone`` in a process of its own.
 

@@ -98,7 +98,7 @@ def _read(file: "Image", number: int, options: ReadOptions) -> Page:
             number=number,
             text="",
             method=Method.BLANK,
-            adapter=_adapter(),
+            adapter=adapter(),
             reason="the page shows nothing",
             width=round(width, 2),
             height=round(height, 2),
@@ -236,14 +236,15 @@ def _failed(number: int, error: UnreadableError) -> Page:
         number=number,
         text="",
         method=Method.NONE,
-        adapter=_adapter(),
+        adapter=adapter(),
         reason=error.message,
         poor=error.message,
         mend=error.mend,
     )
 
 
-def _adapter() -> Adapter:
+def adapter() -> Adapter:
+    """Return what a picture without text is recorded as."""
     from PIL import __version__
 
     return Adapter("pillow", f"{REVISION}/{__version__}")

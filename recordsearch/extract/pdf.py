@@ -154,7 +154,7 @@ def _choose(
 def _read_layer(opened: OpenPdf, page: PdfPage, layer: TextLayer, judged: Verdict) -> _Layer:
     """Read the text layer in the way that its signals call for."""
     raw = _hyphens(layer.text)
-    adapter = _fast_adapter()
+    adapter = fast_adapter()
     notes: list[str] = []
     careful = layer.order.doubled or layer.off_page or has_spaced_letters(raw)
     if careful and not judged.garbage:
@@ -179,7 +179,7 @@ def _read_layer(opened: OpenPdf, page: PdfPage, layer: TextLayer, judged: Verdic
             notes.append(f"drawn out of reading order, and left so: {error}")
         else:
             if laid_out.strip():
-                raw, adapter = laid_out, _layout_adapter()
+                raw, adapter = laid_out, layout_adapter()
                 notes.append("drawn out of reading order, so read again by position")
     if layer.invisible_share > _HIDDEN and page.picture_share() < _SOME_PICTURE:
         notes.append(f"{layer.invisible_share:.0%} of the text is drawn invisibly")
@@ -221,7 +221,7 @@ def _failed(number: int, error: UnreadableError) -> Page:
         number=number,
         text="",
         method=Method.NONE,
-        adapter=_fast_adapter(),
+        adapter=fast_adapter(),
         reason=error.message,
         poor=error.message,
         mend=error.mend,
@@ -237,11 +237,13 @@ def _hyphens(text: str) -> str:
     return text.replace("\ufffe", "-\n") if "\ufffe" in text else text
 
 
-def _fast_adapter() -> Adapter:
+def fast_adapter() -> Adapter:
+    """Return what a page read by pdfium is recorded as."""
     from pypdfium2.version import PYPDFIUM_INFO
 
     return Adapter("pypdfium2", f"{REVISION}/{PYPDFIUM_INFO.version}")
 
 
-def _layout_adapter() -> Adapter:
+def layout_adapter() -> Adapter:
+    """Return what a page read word by word is recorded as."""
     return Adapter("pdfplumber", f"{REVISION}/{pdf_layout.version()}")

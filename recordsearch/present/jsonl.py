@@ -6,9 +6,11 @@ nothing out of a document can steer a terminal.
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from recordsearch.catalogue.facets import Facet
 from recordsearch.catalogue.reading import Counts
+from recordsearch.catalogue.runs import RunState
 from recordsearch.records import Hit, Problem
 
 
@@ -59,8 +61,10 @@ def problem_line(release: str, problem: Problem) -> str:
     )
 
 
-def status_line(counts: Counts, engine: str, archive: str) -> str:
-    """Write what an archive holds."""
+def status_line(
+    counts: Counts, engine: str, archive: str, run: RunState | None, *, running: bool
+) -> str:
+    """Write what an archive holds, and how far a run is that has not come to its end."""
     return json.dumps(
         {
             "documents": counts.documents,
@@ -85,5 +89,6 @@ def status_line(counts: Counts, engine: str, archive: str) -> str:
             "problems": counts.problems,
             "engine": engine,
             "archive": archive,
+            "run": None if run is None else {"running": running, **asdict(run)},
         }
     )

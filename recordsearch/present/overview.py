@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from recordsearch.present.console import make_console, on_terminal
 from recordsearch.present.safe import safe_line
-from recordsearch.present.words import by_method, many, problem_line
+from recordsearch.present.words import by_method, duration, many, problem_line
 
 if TYPE_CHECKING:
     from recordsearch.catalogue.reading import Counts
+    from recordsearch.catalogue.runs import RunState
     from recordsearch.records import Problem
 
 
@@ -53,6 +54,25 @@ def print_counts(counts: "Counts", engine: str, archive: str) -> None:
     console = make_console()
     for name, value in rows:
         console.print(Text.assemble((f"{name:<{width}}  ", "bold"), value), soft_wrap=True)
+
+
+def print_run(run: "RunState", *, running: bool) -> None:
+    """Print how far the run is that is under way, or where the last one broke off."""
+    if not running:
+        print("The last run is not finished: recordsearch index again goes on where it stopped.")
+        return
+    parts = [f"{run.files:,} of {many(run.files_found, 'file')}", many(run.pages, "page")]
+    if run.pages_ocr:
+        parts[-1] += f" ({run.pages_ocr:,} by OCR)"
+    if run.recent_rate:
+        parts.append(f"{run.recent_rate:.1f} pages/s in the last minute")
+    if run.seconds_left is not None:
+        parts.append(f"{duration(run.seconds_left)} left")
+    if run.memory:
+        parts.append(f"{run.memory >> 20:,} MB")
+    since = safe_line(run.started.replace("T", " ").replace("+00:00", " UTC"))
+    print(f"A run is under way since {since}, {safe_line(run.step) or 'starting'}:")
+    print(f"  {', '.join(parts)}")
 
 
 def print_problems(problems: "list[tuple[str, Problem]]") -> None:

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 _INTERVAL_SECONDS = 30.0
-# A rate is told from this much time on; before, it says more about the start than about the run.
-_SETTLED_SECONDS = 2.0
 
 
 class PlainDisplay:
@@ -42,15 +40,14 @@ class PlainDisplay:
         self._write = write or sys.stderr.write
         self._reader_is_gone = False
         self._clock = clock
-        self._started = clock()
-        self._next = self._started + _INTERVAL_SECONDS
+        self._next = clock() + _INTERVAL_SECONDS
 
     def update(self, event: Event) -> None:
         """Take an event."""
         line = event_line(event)
         if isinstance(event, Progress | Rebuilding | Relating) and self._clock() >= self._next:
             self._next = self._clock() + _INTERVAL_SECONDS
-            line = progress_line(event, self._clock() - self._started)
+            line = progress_line(event)
         if line is None or self._reader_is_gone:
             return
         try:
@@ -82,7 +79,6 @@ class LiveDisplay:
             transient=True,
         )
         self._bar: TaskID | None = None
-        self._started = time.monotonic()
 
     def update(self, event: Event) -> None:
         """Take an event."""
@@ -97,13 +93,13 @@ class LiveDisplay:
     def _show(self, event: Progress | Rebuilding | Relating) -> None:
         if self._bar is None:
             self._bar = self._bars.add_task("", total=None)
-        text = progress_line(event, time.monotonic() - self._started)
+        text = progress_line(event)
         if isinstance(event, Rebuilding):
             done, total = event.passages, event.of
         elif isinstance(event, Relating):
             done, total = event.documents, event.of
         else:
-            done, total = event.pages, round(expected_pages(event))
+            done, total = event.pages, round(event.pages_expected)
         self._bars.update(self._bar, description=text, completed=done, total=max(total, 1))
 
     def __enter__(self) -> Self:
@@ -131,15 +127,8 @@ def event_line(event: Event) -> str | None:
     return safe_line(event.message) if isinstance(event, Notice) else None
 
 
-def expected_pages(progress: Progress) -> float:
-    """Estimate all pages: those known, and as many a file again for the files not looked at."""
-    if not progress.files:
-        return float(progress.pages_known)
-    return progress.pages_known * max(progress.files_found / progress.files, 1.0)
-
-
-def progress_line(event: Progress | Rebuilding | Relating, seconds: float) -> str:
-    """Write how far a run is, its rate, and the time that the pages left will take."""
+def progress_line(event: Progress | Rebuilding | Relating) -> str:
+    """Write how far a run is, its rates, the time that the pages left will take, its memory."""
     if isinstance(event, Rebuilding):
         return f"indexing: {event.passages:,} of {many(event.of, 'passage')}"
     if isinstance(event, Relating):
@@ -148,14 +137,16 @@ def progress_line(event: Progress | Rebuilding | Relating, seconds: float) -> st
         f"{event.files:,} of {many(event.files_found, 'file')}",
         many(event.pages, "page") + (f" ({event.pages_ocr:,} by OCR)" if event.pages_ocr else ""),
     ]
+    if event.duplicates:
+        parts.append(many(event.duplicates, "copy", "copies"))
     if event.problems:
         parts.append(many(event.problems, "problem"))
-    if seconds >= _SETTLED_SECONDS and event.pages:
-        rate = event.pages / seconds
-        parts.append(f"{rate:.1f} pages/s")
-        left = expected_pages(event) - event.pages
-        if left >= 1:
-            parts.append(f"{duration(left / rate)} left")
+    if event.rate and event.pages:
+        parts.append(f"{event.rate:.1f} pages/s ({event.recent_rate:.1f} in the last minute)")
+    if event.seconds_left is not None:
+        parts.append(f"{duration(event.seconds_left)} left")
+    if event.memory:
+        parts.append(f"{event.memory >> 20:,} MB")
     return ", ".join(parts)
 
 

@@ -12,6 +12,7 @@ _KINDS = {
     ),
 }
 LEFT_BEHIND = "left by a file manager"
+_KIND_OF = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes}
 _SEPARATORS = re.compile(r"[/\\]")
 
 
@@ -28,8 +29,12 @@ def passed_over(place: str) -> str:
 
     Only its name is looked at, and those of the folders it lies in.
     """
-    *folders, name = _SEPARATORS.split(place)
-    if is_litter(name, folder=False) or any(is_litter(one, folder=True) for one in folders):
+    name = place
+    if "/" in place or "\\" in place:
+        *folders, name = _SEPARATORS.split(place)
+        if any(is_litter(one, folder=True) for one in folders):
+            return LEFT_BEHIND
+    if is_litter(name, folder=False):
         return LEFT_BEHIND
     _, dot, suffix = name[-10:].lower().rpartition(".")
-    return next((kind for kind, suffixes in _KINDS.items() if dot and suffix in suffixes), "")
+    return _KIND_OF.get(suffix, "") if dot else ""

@@ -66,6 +66,32 @@ def walk(path: str, release: str, leave_out: str) -> Iterator[Found]:
         yield PassedOver(path, ".", release, "the folder is empty", "", recorded=False)
 
 
+def count_files(path: str) -> Iterator[int]:
+    """Yield, folder by folder, how many files lie in it, at and below ``path``: a quick look."""
+    if not os.path.isdir(path):
+        yield 1
+        return
+    seen: set[tuple[int, int]] = set()
+    folders = [path]
+    while folders:
+        folder = folders.pop()
+        try:
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            files = 0
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if not _is_folder(entry):
+                        files += 1
+                    elif entry.name != ARCHIVE_FOLDER:
+                        folders.append(entry.path)
+        except OSError:
+            continue  # the walk tells
+        yield files
+
+
 def _walk_folder(
     folder: str, name: str, release: str, leave_out: str, seen: dict[tuple[int, int], str]
 ) -> Iterator[Found]:

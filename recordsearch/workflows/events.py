@@ -24,7 +24,9 @@ class Progress:
     """How far the run is.
 
     ``files`` of ``files_found`` have been looked at; ``pages`` of ``pages_known`` have been read,
-    where only the files looked at are known.
+    where only the files looked at are known. ``rate`` is in pages a second over all, and
+    ``recent_rate`` over the last minute, both 0 while nobody can tell; ``memory`` is what all
+    processes of the run take, in bytes.
     """
 
     files: int
@@ -33,6 +35,24 @@ class Progress:
     pages_known: int
     pages_ocr: int
     problems: int
+    duplicates: int = 0
+    rate: float = 0.0
+    recent_rate: float = 0.0
+    memory: int = 0
+
+    @property
+    def pages_expected(self) -> float:
+        """All pages: those known, and as many a file again for the files not looked at."""
+        if not self.files:
+            return float(self.pages_known)
+        return self.pages_known * max(self.files_found / self.files, 1.0)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds that the pages left will take; None while nobody can tell."""
+        rate = self.recent_rate or self.rate
+        left = self.pages_expected - self.pages
+        return left / rate if rate and left >= 1 else None
 
 
 @dataclass(frozen=True, slots=True)

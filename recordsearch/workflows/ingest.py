@@ -16,19 +16,22 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from recordsearch.catalogue import documents, pending, places, releases
+from recordsearch.catalogue import documents, pending, places, releases, runs
 from recordsearch.catalogue.places import NOT_LOOKED_AT, KnownFile
+from recordsearch.catalogue.runs import RunState
 from recordsearch.contents import Understood
+from recordsearch.executors.limits import resident
 from recordsearch.executors.protocol import Executor, Outcome
 from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
 from recordsearch.settings import Choices
 from recordsearch.sources.member_expansion import Expansion
-from recordsearch.sources.walk import Found, Litter, PassedOver, walk
-from recordsearch.workflows.events import Event, Notice, ProblemFound
+from recordsearch.sources.walk import Found, Litter, PassedOver, count_files, walk
+from recordsearch.workflows.events import Event, Notice, ProblemFound, Progress
 from recordsearch.workflows.indexing import IndexKeeper
 from recordsearch.workflows.members import sources_of
-from recordsearch.workflows.reading import explain
+from recordsearch.workflows.reading import explain, find_stale
 from recordsearch.workflows.relating import needs_relating, relate
 from recordsearch.workflows.tally import Tally
 from recordsearch.workflows.understanding import version
@@ -57,7 +60,8 @@ class Ingest:
     when it is true no new work is begun, and what is there is committed. With ``rename`` files that
     have not changed go to the release that was named, too. ``custodian`` is whose mailbox the
     releases are, empty for nobody's; None leaves that as it is. ``unlocking`` tells that the
-    workers have passwords, so that what needed one is tried again.
+    workers have passwords, so that what needed one is tried again. With ``refresh`` files are read
+    again that an older version of the program has read, or whose pages were lost.
     """
 
     def __init__(
@@ -73,6 +77,7 @@ class Ingest:
         rename: bool = False,
         custodian: str | None = None,
         unlocking: bool = False,
+        refresh: bool = False,
     ) -> None:
         self._connection = connection
         self._keeper = keeper
@@ -84,7 +89,11 @@ class Ingest:
         self._rename = rename
         self._custodian = custodian
         self._unlocking = unlocking
+        self._refresh = refresh
+        # Documents to be read again as an older version has read them, or lost pages of them.
+        self._stale: set[int] = set()
         self._tally = Tally()
+        self._started = _now()
         self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
         # Files in containers that have not been looked at.
         self._members: deque[SourceFile] = deque()
@@ -93,16 +102,23 @@ class Ingest:
         self._answered: dict[IdentifyUnit, Outcome[WorkUnit, WorkResult]] = {}
         self._walked = False
         self._expansion = Expansion()
+        self._problems_before: dict[int, int] = {}
+        # Places where a file was found in this run.
+        self._seen: set[int] = set()
         # Places that could not be looked into in this run.
         self._unread: set[int] = set()
         self._events: deque[Event] = deque()
 
     def run(self) -> Iterator[Event]:
         """Do the run; the last event is the summary."""
-        documents.mark_run(self._connection, unfinished=True)
+        self._begin()
+        runs.set_run(self._connection, RunState(started=self._started, updated=self._started))
+        self._commit()
         if self._custodian is not None:
             for release in {release for _, release in self._paths}:
                 releases.set_custodian(self._connection, release, self._custodian)
+        self._look_for_stale()
+        self._problems_before = documents.problems_by_document(self._connection)
         self._count_files()
         walking = self._walk()
         next_commit = time.monotonic() + _COMMIT_SECONDS
@@ -118,11 +134,14 @@ class Ingest:
             self._enter_answered(all_of_them=stopped or not self._executor.pending())
             now = time.monotonic()
             if now >= next_commit:
+                self._begin()
+                runs.set_run(self._connection, self._state("reading"))
                 self._commit()
                 next_commit = now + _COMMIT_SECONDS
             yield from self._drain()
             if now >= next_progress:
-                yield self._tally.progress()
+                progress = self._progress()
+                yield progress
                 next_progress = now + _PROGRESS_SECONDS
             if not self._executor.pending() and (stopped or self._fed()):
                 break
@@ -130,23 +149,57 @@ class Ingest:
             self._drop_gone()
             self._commit()
             if needs_relating(self._connection):
+                self._begin()
+                runs.set_run(self._connection, self._state("relating"))
+                self._commit()
                 yield from relate(self._connection, self._stopping)
                 stopped = needs_relating(self._connection)
         self._index_changed()
         self._keeper.remove_gone()
         self._keeper.commit()
         if not stopped:
-            documents.mark_run(self._connection, unfinished=False)
+            runs.end_run(self._connection)
         yield from self._drain()
-        yield self._tally.progress()
+        yield self._progress()
         yield self._tally.summary(stopped=stopped)
+
+    def _look_for_stale(self) -> None:
+        stale, lost = find_stale(self._connection)
+        if self._refresh:
+            self._stale = stale | lost
+        elif stale:
+            told = "1 document was" if len(stale) == 1 else f"{len(stale):,} documents were"
+            self._events.append(
+                Notice(f"{told} read by an older version; read again with: index --refresh PATH")
+            )
+
+    def _progress(self) -> Progress:
+        return self._tally.progress((resident(os.getpid()) or 0) + self._executor.memory())
+
+    def _state(self, step: str) -> RunState:
+        progress = self._progress()
+        return RunState(
+            started=self._started,
+            updated=_now(),
+            step=step,
+            files=progress.files,
+            files_found=progress.files_found,
+            pages=progress.pages,
+            pages_ocr=progress.pages_ocr,
+            duplicates=progress.duplicates,
+            problems=progress.problems,
+            recent_rate=progress.recent_rate,
+            seconds_left=progress.seconds_left,
+            memory=progress.memory,
+        )
 
     def _count_files(self) -> None:
         """Walk once without reading, so that the remaining time can be told."""
-        for found in self._walk():
-            self._tally.files_found += isinstance(found, SourceFile)
-            if self._stopping():
-                return
+        for path, _ in self._paths:
+            for files in count_files(path):
+                self._tally.files_found += files
+                if self._stopping():
+                    return
 
     def _feed(self, walking: Iterator[Found]) -> bool:
         """Give the workers what they have room for; tell whether there may be more to give now."""
@@ -233,6 +286,7 @@ class Ingest:
     def _take_known(self, source: SourceFile, known: KnownFile) -> None:
         """Go on with a file that has not changed since it was identified."""
         self._tally.files += 1
+        self._seen.add(known.location)
         if known.gone:
             places.mark_gone(self._connection, known.location, gone=False)
         if known.document is None or known.options is None:
@@ -245,18 +299,21 @@ class Ingest:
         options = self._choices.apply(known.options)
         if document in self._under_way:
             self._tally.duplicates += 1
-        elif options != known.options:
+        elif options != known.options or document in self._stale:
+            self._stale.discard(document)
             documents.read_again(self._connection, document, options)
             self._under_way.schedule(document, source, options)
         elif known.state == "found":
             self._under_way.schedule(document, source, options)
-        elif known.understood != version(releases.custodian(self._connection, document)):
+        elif known.understood != version(known.custodian) and known.understood != version(
+            releases.custodian(self._connection, document)
+        ):
             documents.understand_again(self._connection, document)
             self._tally.problems += documents.count_problems(self._connection, document)
             self._under_way.schedule(document, source, options)
         else:
             self._tally.unchanged += 1
-            self._tally.problems += documents.count_problems(self._connection, document)
+            self._tally.problems += self._problems_before.get(document, 0)
             if self._rename and known.release != releases.as_text(source.release):
                 self._place(source, document)
 
@@ -363,6 +420,7 @@ class Ingest:
         """Say which document lies at a place; those that it concerns are indexed again."""
         known = places.known_file(self._connection, source)
         location = places.set_location(self._connection, source, document, rename=self._rename)
+        self._seen.add(location)
         for changed in (document, known.document if known else None):
             if changed is not None and documents.state(self._connection, changed) is None:
                 self._under_way.forget(changed)
@@ -384,6 +442,8 @@ class Ingest:
         kept = 0
         for path, _ in self._paths:
             for place in places.places_below(self._connection, path):
+                if place.location in self._seen:
+                    continue
                 gone = not os.path.lexists(place.path)
                 readable_now = (
                     place.document is None
@@ -419,6 +479,10 @@ class Ingest:
         self._tally.problems += 1
         problem = Problem(releases.as_text(source.name), page, stage, cause, mend)
         self._events.append(ProblemFound(problem))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _why_incomplete(found: Identified) -> tuple[str, str, str] | None:

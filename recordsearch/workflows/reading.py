@@ -1,9 +1,12 @@
 """How a document is read: in ranges of pages, and what stands for a page that gave no answer."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 
+from recordsearch.catalogue import documents
 from recordsearch.errors import RecordsearchError, UnreadableError
 from recordsearch.executors.protocol import WorkFailedError
+from recordsearch.extract.current import is_current
 from recordsearch.records import Adapter, MediaType, Method, Page, ReadOptions, SourceFile
 from recordsearch.workflows.units import ReadUnit
 
@@ -43,6 +46,18 @@ def unread_page(number: int, cause: str, mend: str = _REPORT) -> Page:
         poor=cause,
         mend=mend,
     )
+
+
+def find_stale(connection: sqlite3.Connection) -> tuple[set[int], set[int]]:
+    """Return the documents that an older version has read, and those with pages that were lost."""
+    stale: set[int] = set()
+    lost: set[int] = set()
+    for number, adapter, language in documents.readers(connection):
+        if adapter == _FAILED:
+            lost.update(documents.read_by(connection, number, language))
+        elif not is_current(adapter, language):
+            stale.update(documents.read_by(connection, number, language))
+    return stale, lost
 
 
 def explain(error: Exception | None, stage: str) -> tuple[str, str, str]:

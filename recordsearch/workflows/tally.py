@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from recordsearch.records import Method
 from recordsearch.workflows.events import Progress, Summary
+from recordsearch.workflows.rates import Rates
 
 
 @dataclass(slots=True)
@@ -23,14 +24,16 @@ class Tally:
     messages: int = 0
     letters: int = 0
     problems: int = 0
+    rates: Rates = field(default_factory=Rates)
 
     @property
     def pages(self) -> int:
         """Pages read so far, in whichever way."""
         return sum(self.methods.values())
 
-    def progress(self) -> Progress:
-        """Tell how far the run is."""
+    def progress(self, memory: int) -> Progress:
+        """Tell how far the run is; ``memory`` is in bytes."""
+        self.rates.look(self.pages)
         return Progress(
             files=self.files,
             files_found=self.files_found,
@@ -38,6 +41,10 @@ class Tally:
             pages_known=self.pages_known,
             pages_ocr=self.methods[Method.OCR],
             problems=self.problems,
+            duplicates=self.duplicates,
+            rate=self.rates.overall(),
+            recent_rate=self.rates.recent(),
+            memory=memory,
         )
 
     def summary(self, *, stopped: bool) -> Summary:

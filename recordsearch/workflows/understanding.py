@@ -7,6 +7,7 @@ then the passages, which cross neither. Values are found anywhere.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from recordsearch.contents import Letter, Message, PlacedPassage, Range, Understood
 from recordsearch.mime.message import NativeMessage
@@ -28,6 +29,7 @@ _BODY_CHARACTERS = 20_000
 WordsOf = Callable[[int], Sequence[Word]]
 
 
+@lru_cache(maxsize=1_000)
 def version(custodian: str) -> str:
     """Name what a document is understood by: the adapters with their versions, the custodian."""
     adapters = (messages.ADAPTER, letters.ADAPTER, values.ADAPTER)
