@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
 
-from recordsearch.understand.signator_layout import Row
+from recordsearch.understand.signator_rows import Row
 
 _EDGE = 3
 _EDGE_CHARACTERS = 1_000
@@ -16,6 +18,8 @@ _PAGE_NUMBER = re.compile(
 _RUNNING = re.compile(
     r"\bpage[ \t]{0,2}\d{1,4}(?:[ \t]{0,2}(?:of|/)[ \t]{0,2}\d{1,4})?\b", re.IGNORECASE
 )
+_PAGE_MISREAD = re.compile(r"\W{0,3}page(?:[ \t]\S{1,3}){0,3}\W{0,4}$", re.IGNORECASE)
+"""What OCR makes of ``Page 1 of 1``: figures are taken for letters or strokes, or left out."""
 _STAMP = re.compile(
     r"(?:CONFIDENTIAL[ -]{0,3})?[A-Z][A-Z0-9&.]{0,14}(?:[-_ ]{1,2}[A-Z][A-Z0-9&.]{0,14}){0,3}"
     r"[-_ ]{0,2}\d{4,10}$|CONFIDENTIAL$|Case:? [\d:]|Appellate Case|Filed:? \d|\d{3,10}$"
@@ -25,7 +29,8 @@ _TOP = 120.0
 """Points from the page's top within which a page number belongs to a running header."""
 _SMALL = 0.9
 _APART = 1.7
-"""In type sizes from base line to base line; plain print has 1.2."""
+_PLAIN = 1.2
+"""In type sizes from base line to base line. Wider lines stand apart from wider ones."""
 
 
 def is_page_number(text: str) -> bool:
@@ -61,7 +66,7 @@ def skeleton(line: str) -> str:
 
 def is_furniture(text: str, running: frozenset[str]) -> bool:
     """Tell whether a line is a page number, a stamp or a running header or footer."""
-    if is_page_number(text) or is_stamp(text):
+    if is_page_number(text) or is_stamp(text) or _PAGE_MISREAD.match(text):
         return True
     if _RUNNING.search(text) and (re.search(r"[-–—|,]|\d{4}", text) or len(text) < 60):
         return True
@@ -114,7 +119,9 @@ def _apart(rows: Sequence[Row], number: int, step: int) -> bool:
     if not 0 <= inner < len(rows):
         return True
     gap = abs(rows[inner][0].base - rows[number][0].base)
-    return gap > _APART * max(rows[inner][0].size, rows[number][0].size)
+    steps = [below[0].base - above[0].base for above, below in pairwise(rows)]
+    size = max(rows[inner][0].size, rows[number][0].size)
+    return gap > max(_APART * size, _APART / _PLAIN * median(steps))
 
 
 def without_notes(rows: Sequence[Row], size: float) -> list[Row]:

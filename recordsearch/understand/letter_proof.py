@@ -17,6 +17,10 @@ from recordsearch.understand.letter_lines import (
 ENOUGH = 60.0
 """The least confidence of a letter: a greeting with a closing, or with a date and an address."""
 
+IN_DOUBT = 40.0
+"""What a letter loses where half of its signatories, or more, may be read wrongly. A letter that
+is one stays one."""
+
 _GREETING = 30.0
 _UNDERSIGNED = 20.0
 _CLOSING = 30.0

@@ -11,6 +11,8 @@ undersigned", with a closing. A salutation below the header of an e-mail is none
 what was written by hand), ``signator_entries`` one signature after the other with what
 ``signator_setting``, ``signator_wraps`` and ``signator_series`` see, ``signator_parse`` and
 ``signator_settle`` what each says, by the words that ``signator_names`` knows.
+``signator_rows`` makes rows of words, ``signator_gutters`` parts columns that nearly touch, and
+``signator_doubts`` says how sure the reading is.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,8 +26,10 @@ from recordsearch.records import Adapter, Word
 from recordsearch.understand.letter_drafts import Draft, find_drafts, listed_above
 from recordsearch.understand.letter_head import date_line, read_head
 from recordsearch.understand.letter_lines import ANCHOR, Line, closing, lines_of
-from recordsearch.understand.letter_proof import ENOUGH, confidence, is_ruled_out
+from recordsearch.understand.letter_proof import ENOUGH, IN_DOUBT, confidence, is_ruled_out
+from recordsearch.understand.signator_doubts import doubt_of
 from recordsearch.understand.signator_entries import Entry
+from recordsearch.understand.signator_rows import Row
 from recordsearch.understand.signator_settle import signed_by
 from recordsearch.understand.signator_zone import Limit, Zone, read_zone
 
@@ -108,6 +112,7 @@ def _read(draft: Draft, document: _Document, ordinal: int) -> Letter | None:
     start = lines[draft.first].start
     body = opening.end if draft.greeted else opening.start
     words, entries, last_page, parts = "", (), opening.page, list[_Part]()
+    rows: tuple[Row, ...] = ()
     if draft.closing < 0:  # it ends with the page of its salutation
         end = max(body, min(document.page_end(opening.page), _following(draft, document)))
     else:
@@ -117,12 +122,13 @@ def _read(draft: Draft, document: _Document, ordinal: int) -> Letter | None:
         listed, parts = _listed(draft, document)
         signer = (Entry((name,), sign_off.page),) if name else ()
         entries = (*listed, *signer, *zone.entries)
+        rows = zone.rows
         last_page = max(zone.last_page, sign_off.page)
         end = max(min(_end(zone, document), _following(draft, document)), sign_off.end)
         body = min(body, sign_off.start)
+    signed = signed_by(entries)
     signatories = tuple(
-        Signatory(signed.name, signed.title, signed.organisation, signed.is_group, page)
-        for signed, page in signed_by(entries)
+        Signatory(one.name, one.title, one.organisation, one.is_group, page) for one, page in signed
     )
     sure = confidence(draft, lines, head, words=words, signers=len(signatories))
     if sure < ENOUGH:
@@ -140,7 +146,7 @@ def _read(draft: Draft, document: _Document, ordinal: int) -> Letter | None:
         subject=head.subject,
         closing=words,
         signatories=signatories,
-        confidence=sure,
+        confidence=sure - IN_DOUBT * min(1.0, 2 * doubt_of(rows, [one for one, _ in signed])),
     )
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from recordsearch.understand.signator_headings import heading_kind, is_remark
-from recordsearch.understand.signator_layout import Column, Segment
+from recordsearch.understand.signator_layout import Column
 from recordsearch.understand.signator_names import Kind, kind_of
-from recordsearch.understand.signator_parse import is_marked, is_typed_below, tidy
+from recordsearch.understand.signator_parse import is_by, is_marked, is_signed, is_typed_below, tidy
+from recordsearch.understand.signator_rows import Segment
 from recordsearch.understand.signator_series import cut_series
 from recordsearch.understand.signator_setting import (
     BLOCK_LINES,
@@ -25,14 +26,18 @@ from recordsearch.understand.signator_setting import (
     is_marked_list,
     left_of,
     spacing_of,
+    spacing_on,
 )
 from recordsearch.understand.signator_wraps import in_one_line, join_lines
 
 _FEW_LINES = 10
 _LONE_LINES = 3
+_FAR = 2.0
 _LONE_LEFT = 160.0
 _LONE_COLUMN = 340.0
 """Points that a line of a single column has room for at least; texts are set 400 or wider."""
+_MEASURE = 0.9
+"""Share of the width of the text above that a single column has, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,12 @@ class Entry:
     heading: Kind | None = None
 
 
-def entries_of(sheets: Sequence[Sheet]) -> list[Entry]:
-    """Cut the bands of a letter's pages into entries.
+def entries_of(sheets: Sequence[Sheet], measure: float = 0.0) -> list[Entry]:
+    """Cut the bands of a letter's pages into entries; ``measure`` is the width of its text.
 
     How entries are set apart is seen on each page by itself, or on all where a page has few lines.
     """
-    cut = _cut_columns(sheets)
+    cut = _cut_columns(sheets, max(_LONE_COLUMN, _MEASURE * measure))
     form = form_of([[part.text for part in block] for blocks, _ in cut for block in blocks])
     out: list[Entry] = []
     heading: Kind | None = None
@@ -60,8 +65,13 @@ def entries_of(sheets: Sequence[Sheet]) -> list[Entry]:
     return out
 
 
-def _cut_columns(sheets: Sequence[Sheet]) -> list[tuple[list[list[Segment]], Setting]]:
-    """Cut each column into the blocks that space, marks or headings part, and say how it is set."""
+def _cut_columns(
+    sheets: Sequence[Sheet], lone_column: float
+) -> list[tuple[list[list[Segment]], Setting]]:
+    """Cut each column into the blocks that space, marks or headings part, and say how it is set.
+
+    ``lone_column`` is the room in points that a line of a single column has at least.
+    """
     out: list[tuple[list[list[Segment]], Setting]] = []
     every = [band for _, bands in sheets for band in bands]
     widest: dict[int, float] = {}  # the longest line of the bands with so many columns
@@ -69,9 +79,10 @@ def _cut_columns(sheets: Sequence[Sheet]) -> list[tuple[list[list[Segment]], Set
         width = max((part.x1 - part.x0 for column in band for part in column), default=0.0)
         widest[len(band)] = max(width, widest.get(len(band), 0.0))
     lone = sum(map(len, columns_of(every))) <= _LONE_LINES
+    overall = spacing_of(every)
     for page, bands in sheets:
         seen = bands if sum(map(len, columns_of(bands))) >= _FEW_LINES else every
-        spaced, pitch = spacing_of(seen)
+        spaced, pitch = spacing_on(spacing_of(seen), overall, bands)
         marked, hung = is_marked_list(seen), is_hung(seen)
         for band in bands:
             for whole in band:
@@ -80,7 +91,7 @@ def _cut_columns(sheets: Sequence[Sheet]) -> list[tuple[list[list[Segment]], Set
                     continue
                 reach = widest[len(band)]
                 if len(band) == 1 and column[0].x0 < _LONE_LEFT:
-                    reach = max(reach, _LONE_COLUMN)
+                    reach = max(reach, lone_column)
                 left = left_of(column)
                 setting = Setting(spaced or marked, hung and not marked, left, reach, page, lone)
                 blocks = _marked_blocks(column) if marked else _blocks(column, spaced, pitch)
@@ -104,11 +115,20 @@ def _blocks(column: Column, spaced: bool, pitch: float) -> list[list[Segment]]:
     limit = pitch * (SPACED if spaced else 1.5)
     blocks = [[column[0]]]
     for above, below in pairwise(column):
-        if below.base - above.base > limit:
+        if below.base - above.base > limit and not _is_title_of(below, above, limit):
             blocks.append([below])
         else:
             blocks[-1].append(below)
     return blocks
+
+
+def _is_title_of(part: Segment, above: Segment, limit: float) -> bool:
+    """Tell whether a line is but a title, and the line over it but a name, not far above."""
+    return (
+        part.base - above.base < _FAR * limit
+        and kind_of(tidy(part.text)) is Kind.TITLE
+        and kind_of(tidy(above.text)) in (Kind.PERSON, Kind.EITHER)
+    )
 
 
 def _cut(
@@ -130,6 +150,10 @@ def _cut(
 def _emit(
     lines: Sequence[Segment], setting: Setting, heading: Kind | None, out: list[Entry]
 ) -> None:
+    proxy = next((at for at in range(1, len(lines)) if is_by(lines[at].text)), 0)
+    if proxy and not is_signed(lines[0].text):
+        _emit(lines[:proxy], setting, heading, out)
+        lines = lines[proxy:]
     if not lines:
         return
     whole = len(lines) <= BLOCK_LINES and (setting.spaced or _one_signature(lines, setting.lone))
@@ -137,6 +161,8 @@ def _emit(
     if whole and _is_one(joined):
         out.append(Entry(tuple(joined), setting.page, heading))
         return
+    if whole:  # it is several entries, so its lines are to be joined as those of a list are
+        joined = join_lines(lines, setting, False)
     out += [Entry(tuple(group), setting.page, heading) for group in cut_series(joined)]
 
 
@@ -152,6 +178,7 @@ def _is_one(texts: Sequence[str]) -> bool:
     if kinds[0] in (Kind.PERSON, Kind.EITHER):
         return len(texts) == 2 or (
             len(texts) <= 5
+            and not _has_second_name(texts, kinds)
             and kinds[1] is not Kind.PERSON
             and (kinds[1] is Kind.TITLE or kinds[0] is Kind.PERSON)
         )
@@ -160,6 +187,15 @@ def _is_one(texts: Sequence[str]) -> bool:
     return any(
         kind in (Kind.PERSON, Kind.TITLE) or in_one_line(text)
         for kind, text in zip(kinds[1:], texts[1:], strict=True)
+    )
+
+
+def _has_second_name(texts: Sequence[str], kinds: Sequence[Kind]) -> bool:
+    """Tell whether a name with a title below stands under a name with its own title."""
+    return any(
+        is_signed(texts[at]) or (kinds[at + 1 : at + 2] == [Kind.TITLE] and not at % 2)
+        for at in range(2, len(texts))
+        if kinds[at] in (Kind.PERSON, Kind.EITHER)
     )
 
 

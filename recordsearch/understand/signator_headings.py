@@ -5,7 +5,8 @@ import re
 from recordsearch.understand.signator_names import Kind
 
 _HEADING = re.compile(
-    r"(?:(?:the )?(?:under-?signed|signed)\b|signator(?:y|ies)|signers|(?:we, )?the under|co-?sign"
+    r"(?:(?:\(|signatures? )?continued\b|(?:the )?(?:under-?signed|signed(?: by)?)\b"
+    r"|signator(?:y|ies)|signers|(?:we, )?the under|co-?sign"
     r"|respectfully\b|endors(?:ed|ing|ements?|ers)|supporting |signing |submitted by|joined by"
     r"|in (?:solidarity|support)\b.{0,60}:|(?:additional |and )?(?:names?|affiliations?) "
     r"|on behalf of (?:the )?(?:under|follow|our)"
@@ -43,7 +44,7 @@ def heading_kind(text: str) -> Kind | None:
 
     ``Kind.EITHER`` stands for one that does not say.
     """
-    bare = text.strip(" _*=-–—•")
+    bare = text.strip(" _*=-–—•,;|")
     if len(bare) > _LONGEST:
         return None
     match = _HEADING.match(bare)

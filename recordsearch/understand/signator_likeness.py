@@ -7,9 +7,9 @@ from recordsearch.understand.letter_furniture import row_text, skeleton
 from recordsearch.understand.letter_lines import HEADER_FIELD, STOP, salutation
 from recordsearch.understand.signator_entries import Entry
 from recordsearch.understand.signator_headings import heading_kind, is_remark
-from recordsearch.understand.signator_layout import Row
 from recordsearch.understand.signator_names import Kind, has_group_word, is_title, kind_of
 from recordsearch.understand.signator_parse import tidy
+from recordsearch.understand.signator_rows import Row
 
 END_OF_NAME = re.compile(r"(?:Inc|Jr|Sr|Ph\.?D|M\.?D|J\.?D|Esq|Co|Ltd|LL\.?C|N\.?A|[A-Z])\.$")
 """A full stop that ends a name, and no sentence."""
@@ -68,7 +68,7 @@ def continues(
 
 
 def _names_groups(rows: Sequence[Row]) -> bool:
-    """Tell whether most of a page's lines have words of groups or titles, or a person is first."""
+    """Tell whether most of a page's lines have words of groups or titles, or are people's names."""
     parts = [part.text for row in rows for part in row if not is_stop(part.text)]
     if (
         2 <= len(parts) <= _FEW_LINES
@@ -76,7 +76,10 @@ def _names_groups(rows: Sequence[Row]) -> bool:
         and is_title(parts[1])
     ):
         return True
-    sure = sum(has_group_word(part) or is_title(part) for part in parts)
+    sure = sum(
+        has_group_word(part) or is_title(part) or kind_of(tidy(part)) is Kind.PERSON
+        for part in parts
+    )
     return 2 * sure >= len(parts) and (sure >= _MANY or sure == len(parts))
 
 

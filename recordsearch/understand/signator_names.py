@@ -44,6 +44,47 @@ _LINK_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FOR_CLIENTS = re.compile(r"(?:attorneys?|(?:legal )?counsel) (?:for|to) (?=[A-Z])", re.IGNORECASE)
+_NAMES_TOO = frozenset(
+    [
+        "abbott",
+        "archdeacon",
+        "archer",
+        "bishop",
+        "chaplain",
+        "clerk",
+        "deacon",
+        "dean",
+        "fellow",
+        "governor",
+        "head",
+        "judge",
+        "major",
+        "marshal",
+        "mayor",
+        "pastor",
+        "priest",
+        "proctor",
+        "sergeant",
+        "sheriff",
+        "steward",
+        "teacher",
+    ]
+)
+"""Words of office that are last names as well."""
+_ENDS_IN_S = ("directors", "chairs", "emeritus")
+_TITLE_PAIRS = frozenset(
+    [
+        ("attorney", "general"),
+        ("solicitor", "general"),
+        ("inspector", "general"),
+        ("chief", "justice"),
+        ("associate", "justice"),
+        ("chief", "judge"),
+        ("chief", "clerk"),
+        ("chief", "deputy"),
+        ("chief", "marshal"),
+    ]
+)
 _PARTY = re.compile(r"(?:Plaintiff|Defendant|Petitioner|Respondent|Appell|Request|Claimant)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -69,6 +110,9 @@ def kind_of(text: str) -> Kind:
     bare = without_credentials(text)
     if honoured and len(bare.split()) <= 7:
         rest = bare[honoured.end() :]
+        pair = tuple(text.lower().split()[:2])
+        if (pair in _TITLE_PAIRS or _is_office(rest)) and is_title(text):
+            return Kind.TITLE
         if not _group_like(rest) and not _LINK_WORDS.search(rest):
             return Kind.PERSON
     if is_title(text):
@@ -99,11 +143,35 @@ def is_title(text: str) -> bool:
     if not words or len(words) > 9 or not any(word in TITLE_CORE for word in words):
         return False
     group = [word for word in words if word in GROUP_WORDS and word not in TITLE_WORDS]
-    if words[-1] in TITLE_CORE:
-        return not (words[-1].endswith("s") and words[-1] not in ("directors", "chairs"))
-    if words[0] in TITLE_CORE and head != text:
+    if words[-1] in _NAMES_TOO and words[0] in FIRST_NAMES - TITLE_WORDS:
+        return False  # "Robert Dean"
+    if tuple(words[-2:]) in _TITLE_PAIRS:
         return True
-    return words[0] in TITLE_WORDS and not group
+    if words[-1] in TITLE_CORE:
+        return not (words[-1].endswith("s") and words[-1] not in _ENDS_IN_S)
+    if words[0] not in TITLE_WORDS or _is_honoured(head):
+        return False
+    return not group or (words[0] in TITLE_CORE and head != text)
+
+
+def _is_honoured(head: str) -> bool:
+    """Tell whether words begin with an honorific, and go on with a name and not a title."""
+    honoured = _HONORIFIC_FIRST.match(head)
+    if not honoured:
+        return False
+    rest = head[honoured.end() :]
+    return not _is_office(rest) and _PERSON.match(f"A {without_credentials(rest)}") is not None
+
+
+def _is_office(text: str) -> bool:
+    """Tell whether words behind ``Chief``, ``Attorney`` or the like are the rest of a title.
+
+    ``Chief Operating Officer`` and ``Attorney General`` are; ``Chief Alan Bishop`` is a person.
+    """
+    words = [word.lower() for word in _WORD.findall(text.split(",")[0])]
+    if not words or words[0] in FIRST_NAMES:
+        return False
+    return words[-1] in TITLE_WORDS and (len(words) > 1 or words[0] not in _NAMES_TOO)
 
 
 def _is_client(text: str) -> bool:

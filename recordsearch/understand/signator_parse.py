@@ -14,9 +14,11 @@ from recordsearch.understand.signator_names import (
 
 _BULLET = re.compile(r"(?:[•●▪◦‣·*►▶■□☐➢\-–—]+|\(?\d{1,3}[.)]|[o»>])[ \t]+(?=\S)")
 _SIGNED = re.compile(
-    r"(?:[/\\|]?[sS][/\\|]+|(?:By|BY|Signed by|Signature|Name|SIGNED)[ \t]*:|_{2,}|\.{4,}"
-    r"|X_{2,})[ \t]*(?:[/\\|]?[sS][/\\|]+[ \t]*)?"
+    r"(?:[/\\|]?[sS][/\\|]+|(?:By|BY)[ \t]+(?=[/\\|]?[sS][/\\|])"
+    r"|(?:By|BY|Signed by|Signature|Name|SIGNED)[ \t]*:|_{2,}|\.{4,}|X_{2,})"
+    r"[ \t]*(?:[/\\|]?[sS][/\\|]+[ \t]*)?"
 )
+_BY = re.compile(r"(?:By|BY)[ \t]*(?::|[/\\|]?[sS][/\\|])")
 _MARKS = re.compile(r"(?<=[\w.)”\"])[ ]?(?:[*†‡§¹²³⁰-⁹]+|(?<=[a-z.)])\d{1,2}(?=$|,))")
 _ASIDE = re.compile(
     r"[ ,]*[(\[][^()\[\]]{0,60}(?:identif\w{3,9}|affiliation)[^()\[\]]{0,60}[)\]]\.?", re.IGNORECASE
@@ -53,6 +55,12 @@ _LINKS = frozenset(
     ]
 )
 _DIVISION = re.compile(r"\b(?:Region|Division|Branch|Unit|Section|District|Sector|Operations)$")
+_NAME_BEGUN = re.compile(
+    r"^(?:(?:Dr|Rev|Prof|Hon|Mr|Mrs|Ms|Sen|Rep|Sgt|Lt|Capt)\.?|Professor|Reverend|Rabbi)"
+    r"(?: [A-Z][\w'’-]{1,30})? ?(?:[A-Z]\.)?$|^[A-Z][\w'’-]{1,30} [A-Z]\.$"
+)
+"""An honorific with one name at most, or a first name and an initial: the last name follows."""
+_LAST_NAME = re.compile(r"[A-Z][\w'’-]{1,30}(?:,|$)")
 _INC_MARK = "\x00"
 
 
@@ -73,7 +81,7 @@ def tidy(text: str) -> str:
     text = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
     text = _SIGNED.sub("", text, count=1) if _SIGNED.match(text) else text
     text = _MARKS.sub("", text)
-    text = re.sub(r"\s{2,}", " ", text).strip(" ,;_|~\t")
+    text = re.sub(r"\s{2,}", " ", text).strip(" ,;_|~\t").rstrip(":")
     # A quotation mark or apostrophe that nothing opens is a speck.
     return text if any(mark in text[:-1] for mark in "'’‘\"“”") else text.rstrip('’‘"“”')
 
@@ -88,6 +96,11 @@ def is_signed(text: str) -> bool:
     return _SIGNED.match(text.strip()) is not None
 
 
+def is_by(text: str) -> bool:
+    """Tell whether a line begins with ``By:``, or ``By`` and an electronic signature."""
+    return _BY.match(text.strip()) is not None
+
+
 def goes_on(line: str, after: str) -> bool:
     """Tell whether ``after`` clearly is the rest of ``line``: a link word, bracket or case."""
     if not after or not line:
@@ -96,6 +109,8 @@ def goes_on(line: str, after: str) -> bool:
     if line[-1] in "&/-–—" or words[-1].lower() in _LINKS:
         return True
     first = after.split()[0].lower()
+    if _NAME_BEGUN.search(tidy(line)[:80]) and _LAST_NAME.match(after):
+        return True
     if after[0].islower() and not re.match(r"(?:s/|o |de |van |von |bell |e-)", after):
         return True
     if after[0] == "(" and after[-1] == ")" and "identif" not in after:

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from recordsearch.understand.signator_headings import heading_kind
-from recordsearch.understand.signator_layout import Column
+from recordsearch.understand.signator_layout import Column, line_pitch
 from recordsearch.understand.signator_names import Kind, kind_of
 from recordsearch.understand.signator_parse import is_marked, tidy
 
@@ -18,13 +17,12 @@ BLOCK_LINES = 7
 INDENT, MOST_INDENT = 4.0, 40.0
 """Points by which wrapped lines are hung."""
 
-_WIDE_PITCH = 1.5
-_PRINT_PITCH = 1.2
 _WIDE = 0.15
 """Share of the steps from line to line that lead to a new entry: one of six where an entry has
 six lines. Where fewer are wide they part sections, and each line is an entry."""
 _HUNG = 0.8
 _FEWEST = 3
+_FEW_ON_PAGE = 25
 _FEW_LONE = 0.1
 _LETTERS = {Kind.PERSON: "P", Kind.GROUP: "G"}
 
@@ -62,19 +60,36 @@ def spacing_of(bands: Sequence[Band]) -> tuple[bool, float]:
     for before, after in pairwise(bands):
         if len(before) == len(after):
             pairs += [(one[-1], other[0]) for one, other in zip(before, after, strict=True)]
-    steps = sorted(
+    steps = [
         below.base - above.base
         for above, below in pairs
         if below.base - above.base > 0.8 * min(above.size, below.size)
-    )
+    ]
     if not steps:
         return True, 12.0
-    pitch = next((a for a, b in pairwise(steps) if b < 1.04 * a), steps[0])
-    type_size = median(above.size for above, _ in pairs)
-    if pitch > _WIDE_PITCH * type_size:  # no entry has two lines
-        return True, _PRINT_PITCH * type_size
+    pitch = line_pitch(steps)
     wide = sum(step > SPACED * pitch for step in steps)
     return wide >= _WIDE * len(steps), pitch
+
+
+def spacing_on(
+    own: tuple[bool, float], whole: tuple[bool, float], bands: Sequence[Band]
+) -> tuple[bool, float]:
+    """Settle the spacing of a page's ``bands``, seen by themselves and on all of a list's pages.
+
+    A page's few lines may happen to be entries of one line each, or one or two long ones.
+    """
+    spaced, pitch = own
+    if not whole[0]:
+        return own
+    few = sum(map(len, columns_of(bands))) < _FEW_ON_PAGE
+    alike = pitch < SPACED * whole[1] and whole[1] < SPACED * pitch
+    apart = any(
+        below.base - above.base > SPACED * pitch
+        for column in columns_of(bands)
+        for above, below in pairwise(column)
+    )
+    return whole if (spaced and not alike) or (few and alike and apart) else own
 
 
 def form_of(blocks: Sequence[Sequence[str]]) -> str:

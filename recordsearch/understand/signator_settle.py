@@ -8,6 +8,7 @@ from recordsearch.understand.signator_entries import Entry
 from recordsearch.understand.signator_names import Kind, kind_of, without_credentials
 from recordsearch.understand.signator_parse import (
     Signed,
+    is_by,
     is_signed,
     is_typed_below,
     parse_lines,
@@ -20,6 +21,9 @@ _LETTERS = re.compile(r"[^\W\d_]{3}|[A-Z]{2}\b(?! [^ ]{1,2}$)|[^\W\d_a-zA-Z]")
 even that. In other scripts one letter may be a word."""
 
 
+_Read = tuple[Signed, Entry]
+
+
 def signed_by(entries: Sequence[Entry]) -> list[tuple[Signed, int]]:
     """Read the entries, and settle what may be a person or a group by heading and by the rest."""
     read = [
@@ -28,6 +32,7 @@ def signed_by(entries: Sequence[Entry]) -> list[tuple[Signed, int]]:
         for signed in parse_lines(entry.lines)
         if len(signed.name) <= _LONGEST and _LETTERS.search(signed.name)
     ]
+    read = _with_titles(_without_proxies(read))
     read = [
         pair for at, pair in enumerate(read) if not _is_signature_of(pair, read[at + 1 : at + 2])
     ]
@@ -42,6 +47,43 @@ def signed_by(entries: Sequence[Entry]) -> list[tuple[Signed, int]]:
             signed = _as_person(signed, entry)
         out.append((signed, entry.page))
     return _once(out)
+
+
+def _without_proxies(read: Sequence[_Read]) -> list[_Read]:
+    """Leave out who signed "By:" for a person named above: the letter is that person's.
+
+    Below a group, the one who signs for it stays.
+    """
+    out: list[_Read] = []
+    for signed, entry in read:
+        above = out[-1] if out else None
+        if (
+            above is not None
+            and is_by(entry.lines[0])
+            and above[1].page == entry.page
+            and not above[0].is_group
+            and (above[0].title or above[0].sure)
+        ):
+            continue
+        out.append((signed, entry))
+    return out
+
+
+def _with_titles(read: Sequence[_Read]) -> list[_Read]:
+    """Give titles that stand by themselves to the person above; they are no signatories."""
+    out: list[_Read] = []
+    for signed, entry in read:
+        alone = len(entry.lines) == 1 and kind_of(signed.name) is Kind.TITLE
+        above = out[-1] if out else None
+        if not alone or above is None or above[1].page != entry.page or above[0].organisation:
+            out.append((signed, entry))
+        elif not above[0].is_group or not above[0].sure:
+            if not above[0].title:
+                whole = parse_text(f"{above[0].name}, {signed.name}", person_first=True)
+                out[-1] = (whole, above[1])
+        else:
+            out.append((signed, entry))
+    return out
 
 
 def _is_signature_of(pair: tuple[Signed, Entry], following: Sequence[tuple[Signed, Entry]]) -> bool:

@@ -6,7 +6,7 @@ Columns show as runs of blanks, entries set apart as empty lines.
 
 import re
 
-from recordsearch.understand.signator_layout import Row, Segment
+from recordsearch.understand.signator_rows import Row, Segment
 
 _LETTER = 6.0
 _LINE = 12.0

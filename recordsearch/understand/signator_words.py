@@ -1,38 +1,40 @@
 """Words by which titles, groups and people are told apart: general knowledge, lower case."""
 
 _TITLE_WORDS = """
-acting adjunct administrator adviser advisor advocate ambassador analyst architect archivist
-artist assistant associate attorney auditor author bishop campaigner candidate captain ceo cfo
-chair chairman chairperson chairs chairwoman chaplain chief cio ciso clerk cochair cofounder
-commander commissioner consultant convener coo coordinator councillor councilman councilmember
-councilor councilwoman counsel cto deacon dean delegate deputy director directors distinguished
-economist editor educator emerita emeritus engineer executive facilitator fellow former founder
-general governor head historian imam inspector instructor interim investigator journalist lawyer
-lead leader lecturer legislative liaison librarian lieutenant litigation manager managing mayor
-member minister nurse officer ombudsman organiser organizer owner paralegal partner pastor
-physician policy postdoctoral president priest principal professor provost psychologist publisher
-rabbi rector registrar reporter representative researcher resident retired reverend scholar
-scientist secretary senator senior sergeant sheriff sociologist specialist spokesperson staff
-steward strategist student superintendent supervisor teacher technologist treasurer trustee vice
-visiting writer
+accountant acting adjunct administrator adviser advisor advocate ambassador analyst architect
+archivist artist assistant associate attorney auditor author bishop campaigner candidate captain ceo
+cfo chair chairman chairperson chairs chairwoman chancellor chaplain chief cio ciso clerk cochair
+cofounder commander commissioner comptroller constable consultant controller convener coo
+coordinator councillor councilman councilmember councilor councilwoman counsel cto curator custodian
+deacon dean delegate deputy detective director directors distinguished economist editor educator
+emerita emeritus engineer examiner executive facilitator fellow former founder general governor head
+historian imam inspector instructor interim investigator journalist judge lawyer lead leader
+lecturer legislative liaison librarian lieutenant litigation magistrate manager managing mayor
+member minister nurse officer ombudsman ombudsperson organiser organizer owner paralegal partner
+pastor physician planner policy postdoctoral president priest principal professor prosecutor provost
+psychologist publisher rabbi rector registrar reporter representative researcher resident retired
+reverend scholar scientist secretary senator senior sergeant sheriff sociologist solicitor
+specialist spokesperson staff steward strategist student superintendent supervisor teacher
+technician technologist treasurer trustee vice visiting writer
 """
 
 TITLE_WORDS = frozenset(_TITLE_WORDS.split())
 """Words that titles are made of."""
 
 _TITLE_CORE = """
-administrator adviser advisor advocate ambassador analyst architect archivist artist assistant
-associate attorney auditor author bishop campaigner candidate captain ceo cfo chair chairman
-chairperson chairs chairwoman chaplain chief cio ciso clerk cochair cofounder commander
-commissioner consultant convener coo coordinator councillor councilman councilmember councilor
-councilwoman counsel cto deacon dean delegate director directors economist editor educator emerita
-emeritus engineer facilitator fellow founder governor head historian imam inspector instructor
-investigator journalist lawyer lead leader lecturer liaison librarian lieutenant manager mayor
-member minister nurse officer ombudsman organiser organizer owner paralegal partner pastor
-physician president priest professor provost psychologist publisher rabbi rector registrar
-reporter representative researcher resident scholar scientist secretary senator sergeant sheriff
-sociologist specialist spokesperson steward strategist student superintendent supervisor teacher
-technologist treasurer trustee writer
+accountant administrator adviser advisor advocate ambassador analyst architect archivist artist
+assistant associate attorney auditor author bishop campaigner candidate captain ceo cfo chair
+chairman chairperson chairs chairwoman chancellor chaplain chief cio ciso clerk cochair cofounder
+commander commissioner comptroller constable consultant controller convener coo coordinator
+councillor councilman councilmember councilor councilwoman counsel cto curator custodian deacon dean
+delegate detective director directors economist editor educator emerita emeritus engineer examiner
+executive facilitator fellow founder governor head historian imam inspector instructor investigator
+journalist judge lawyer lead leader lecturer liaison librarian lieutenant magistrate manager mayor
+member minister nurse officer ombudsman ombudsperson organiser organizer owner paralegal partner
+pastor physician planner president priest professor prosecutor provost psychologist publisher rabbi
+rector registrar reporter representative researcher resident scholar scientist secretary senator
+sergeant sheriff sociologist solicitor specialist spokesperson steward strategist student
+superintendent supervisor teacher technician technologist treasurer trustee writer
 """
 
 TITLE_CORE = frozenset(_TITLE_CORE.split())

@@ -1,10 +1,18 @@
 """Joins the lines of a name, title or group that is broken over lines."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from recordsearch.understand.signator_layout import Segment
 from recordsearch.understand.signator_names import Kind, has_group_word, is_title, kind_of
-from recordsearch.understand.signator_parse import goes_on, is_marked, is_signed, parse_text, tidy
+from recordsearch.understand.signator_parse import (
+    goes_on,
+    is_marked,
+    is_signed,
+    is_typed_below,
+    parse_text,
+    tidy,
+)
+from recordsearch.understand.signator_rows import Segment
 from recordsearch.understand.signator_setting import INDENT, MOST_INDENT, Setting
 
 _LONG_WORD = 7
@@ -17,9 +25,10 @@ def join_lines(lines: Sequence[Segment], setting: Setting, whole: bool) -> list[
     """Join lines that go on from the one above."""
     out: list[str] = []
     last: Segment | None = None
-    for part in lines:
-        apart = whole and len(lines) == 2 and _is_pair(lines, setting.form)
-        if last is not None and not apart and _wraps(last, part, out, setting, whole):
+    for part, below in zip_longest(lines, lines[1:]):
+        apart = whole and len(out) == 1 and last is lines[0] and _is_pair(lines, setting.form)
+        named = len(out) > 1 and below is not None and _is_named(part, below)
+        if last is not None and not (apart or named) and _wraps(last, part, out, setting, whole):
             hyphen = out[-1].endswith("-") and part.text[:1].islower()
             out[-1] = out[-1][:-1] + part.text if hyphen else f"{out[-1]} {part.text}"
         else:
@@ -28,12 +37,36 @@ def join_lines(lines: Sequence[Segment], setting: Setting, whole: bool) -> list[
     return out
 
 
+def _is_named(part: Segment, below: Segment) -> bool:
+    """Tell whether a line is a name whose title stands in the line below."""
+    return (
+        kind_of(tidy(below.text)) is Kind.TITLE
+        and kind_of(tidy(part.text)) in (Kind.PERSON, Kind.EITHER)
+        and len(part.text.split()) > 1
+    )
+
+
 def _is_pair(lines: Sequence[Segment], form: str) -> bool:
-    """Tell whether two lines can be a person and a group, as in the other entries."""
-    kinds = tuple(kind_of(tidy(part.text)) for part in lines)
+    """Tell whether lines can be a person and a group below, as in the other entries.
+
+    Two lines may be a group and a person below, too.
+    """
+    first = kind_of(tidy(lines[0].text))
+    rest = " ".join(tidy(part.text) for part in lines[1:])
     if form == "PG":
-        return kinds == (Kind.EITHER, Kind.GROUP) and has_group_word(lines[1].text)
-    return form == "GP" and kinds == (Kind.GROUP, Kind.EITHER) and has_group_word(lines[0].text)
+        whole_name = len(lines) == 2 or len(tidy(lines[0].text).split()) > 1
+        return (
+            whole_name
+            and first is Kind.EITHER
+            and kind_of(rest) is Kind.GROUP
+            and has_group_word(rest)
+        )
+    return (
+        form == "GP"
+        and len(lines) == 2
+        and (first, kind_of(rest)) == (Kind.GROUP, Kind.EITHER)
+        and has_group_word(lines[0].text)
+    )
 
 
 def _wraps(
@@ -66,10 +99,12 @@ def _told(
 ) -> bool | None:
     """Tell by indent, words or a mark whether a line goes on; None where they do not say."""
     text = texts[-1]
+    if len(texts) == 1 and is_typed_below((text, part.text)):
+        return False
     if setting.hung:
         if INDENT < part.x0 - setting.left < MOST_INDENT:
             # Below "By:", name and title are both indented, and do not go on from one another.
-            alike = is_signed(text) and abs(part.x0 - last.x0) < INDENT
+            alike = is_signed(texts[0]) and abs(part.x0 - last.x0) < INDENT
             return not (alike and kind_of(tidy(part.text)) is Kind.TITLE)
         if kind_of(tidy(text)) in (Kind.GROUP, Kind.EITHER) or in_one_line(texts[0]):
             return False
@@ -77,7 +112,7 @@ def _told(
         return False
     if goes_on(text, part.text) or (len(text.split()) > 1 and _is_lone_noun(part.text)):
         return True
-    if whole and is_marked(texts[0]) and "," in texts[0]:
+    if whole and is_marked(texts[0]) and ("," in texts[0] or len(tidy(texts[0]).split()) == 1):
         return True
     if whole and in_one_line(texts[0]):
         return not _is_next(part.text)

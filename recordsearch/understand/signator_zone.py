@@ -23,9 +23,10 @@ from recordsearch.understand.letter_lines import HEADER_FIELD, STOP, WROTE
 from recordsearch.understand.signator_entries import Entry, entries_of
 from recordsearch.understand.signator_headings import heading_kind
 from recordsearch.understand.signator_ink import printed
-from recordsearch.understand.signator_layout import Row, bands_of, rows_of
+from recordsearch.understand.signator_layout import bands_of
 from recordsearch.understand.signator_likeness import END_OF_NAME, continues, is_prose, is_stop
 from recordsearch.understand.signator_parse import is_marked
+from recordsearch.understand.signator_rows import Row, rows_of
 from recordsearch.understand.signator_setting import Sheet
 from recordsearch.understand.signator_typed import rows_of_text
 
@@ -58,12 +59,14 @@ class Limit:
 class Zone:
     """What was found below a closing: entries, the last page, and where on it the zone is cut.
 
-    ``cut`` is the text of the row that no longer belongs to the letter, empty at a page's end.
+    ``rows`` are those read, and ``cut`` is the text of the row that no longer belongs to the
+    letter, empty at a page's end.
     """
 
     entries: tuple[Entry, ...]
     last_page: int
     cut: str
+    rows: tuple[Row, ...]
 
 
 def read_zone(
@@ -84,16 +87,20 @@ def read_zone(
     running = repeated_lines(pages[max(first, page - 12) - 1 : last])
     seen: list[Entry] = []
     sheets: list[Sheet] = []
+    read: list[Row] = []
+    measure = 0.0
     zone_end, cut, headed = page, "", False
     for number in range(page, last + 1):
         end = limit.place if number == limit.page else len(pages[number - 1])
         start = below[1] + len(below[0]) if number == page else 0
         text = pages[number - 1][start : min(end, start + _CHARACTERS)]
         words = words_of(number)
+        rows = _rows_on(words, running, read) if words else []
+        measure = max(measure, _measure(rows))
         if number == page:
-            rows = _rows_below(pages[number - 1], text, words, below, running)
-        else:
-            rows = _rows_on(words, running) if words else _rows_typed(text, 0, running)
+            rows = _rows_below(rows, pages[number - 1], text, below, running)
+        elif not words:
+            rows = _rows_typed(text, 0, running)
         if number == limit.page:
             rows = _before(rows, limit.line)
         if number > page and not continues(rows, seen, text, running, headed):
@@ -101,11 +108,17 @@ def read_zone(
         kept, stop, cut = _until_end(rows)
         headed = bool(kept) and heading_kind(row_text(kept[-1])) is not None
         sheets.append((number, bands_of(kept)))
-        seen += entries_of(sheets[-1:])
+        read += kept
+        seen += entries_of(sheets[-1:], measure)
         zone_end = number
         if stop or len(seen) > _ENTRIES:
             break
-    return Zone(tuple(entries_of(sheets)), zone_end, cut)
+    return Zone(tuple(entries_of(sheets, measure)), zone_end, cut, tuple(read))
+
+
+def _measure(rows: Sequence[Row]) -> float:
+    """Return the width of a page's text: that of its longest line without a gap."""
+    return max((row[0].x1 - row[0].x0 for row in rows if len(row) == 1), default=0.0)
 
 
 def _before(rows: Sequence[Row], line: str) -> list[Row]:
@@ -118,18 +131,17 @@ def _before(rows: Sequence[Row], line: str) -> list[Row]:
 
 
 def _rows_below(
+    rows: Sequence[Row],
     page_text: str,
     text: str,
-    words: Sequence[Word],
     below: tuple[str, int],
     running: frozenset[str],
 ) -> list[Row]:
     """Return the rows below a line of a page, where ``text`` is what stands below it.
 
-    They are made of the text where the words do not have that line.
+    ``rows`` are those of the page; they are made of the text where these do not have that line.
     """
     line, place = below
-    rows = _rows_on(words, running) if words else []
     key = skeleton(line)
     found = [
         number
@@ -138,14 +150,19 @@ def _rows_below(
     ]
     if found:  # the same closing may stand higher on the page, in another letter
         before = sum(skeleton(other) == key for other in page_text[:place].split("\n"))
-        return rows[found[min(before, len(found) - 1)] + 1 :]
+        return list(rows[found[min(before, len(found) - 1)] + 1 :])
     above = page_text.count("\n", max(0, place - _CHARACTERS), place)
     return _rows_typed(text, above, running)
 
 
-def _rows_on(words: Sequence[Word], running: frozenset[str]) -> list[Row]:
+def _rows_on(words: Sequence[Word], running: frozenset[str], read: Sequence[Row]) -> list[Row]:
+    """Return a page's rows of text; ``read`` are those of a list that goes on there.
+
+    Where the list's last lines stand over footnotes, these are most of the page.
+    """
     every = rows_of(printed(words))
-    return without_notes(without_furniture(every, running), _size(every))
+    size = max(_size(every), _size(read)) if read else _size(every)
+    return without_notes(without_furniture(every, running), size)
 
 
 def _rows_typed(text: str, above: int, running: frozenset[str]) -> list[Row]:

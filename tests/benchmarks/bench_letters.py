@@ -85,6 +85,8 @@ def layouts(spec: LetterSpec) -> list[str]:
         f"columns: {spec.columns}, {'by rows' if spec.by_rows else 'down'}",
         f"style: {spec.style}",
         f"space: {spec.spacing}",
+        f"leading: {spec.leading}" + (", body alike" if spec.body_leading == spec.leading else ""),
+        f"style: {spec.style}, {'with' if spec.spacing else 'no'} space",
         "signers: " + "/".join(sorted({("people", "groups")[one[3]] for one in spec.signers})),
         f"numbered: {spec.numbered or 'no'}",
         *(["one signer, on a letterhead"] if len(spec.signers) == 1 else []),

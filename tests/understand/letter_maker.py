@@ -4,8 +4,9 @@
 letter for the same seed; ``write_letter`` prints one to PDF, and
 ``type_letter`` types it as plain text. What real letters vary is drawn at
 random, each by itself: face and size, letterhead, order of the head, columns and how they are
-drawn, space between entries, how a person's title and group are set, wrapped lines flush or
-indented, headings, footnotes, running headers, stamps, and what follows the signatories.
+drawn, the distance of the lines, space between entries, how a person's title and group are set,
+wrapped lines flush or indented, headings, footnotes, running headers, stamps, and what follows the
+signatories.
 """
 
 import random
@@ -225,6 +226,9 @@ class LetterSpec:
     before_name: str
     heading_in_middle: bool
     dial: str
+    leading: float
+    """From base line to base line in the list, in type sizes; ``spacing`` is in such lines."""
+    body_leading: float
 
 
 def letter_for(seed: int) -> LetterSpec:
@@ -253,7 +257,8 @@ def draw_letter(dice: random.Random) -> LetterSpec:
     if style == "inline":
         spacing = dice.choice((0.0, 0.25, 0.5, 0.9))
     else:
-        spacing = 0.8 if columns > 1 else dice.choice((0.5, 0.9, 1.0))
+        spacing = dice.choice((0.0, 0.5, 0.8, 0.9, 1.0))
+    leading = dice.choice((1.0, 1.22, 1.22, 1.22, 1.4, 1.55, 1.7, 2.0, 2.2))
     return LetterSpec(
         signers=signers,
         date=dice.choice(DATES),
@@ -292,6 +297,8 @@ def draw_letter(dice: random.Random) -> LetterSpec:
         before_name=dice.choice(("", "", "/s/ ")) if style != "inline" else "",
         heading_in_middle=dice.random() < 0.3,
         dial=dice.choice(("", *DIALS)) if kind == "one" else "",
+        leading=leading,
+        body_leading=dice.choice((leading, leading, 1.22)),
     )
 
 
@@ -361,7 +368,7 @@ class Paper(FPDF):
         self.set_auto_page_break(False)
         self.y_line = 0.0
         self.left, self.right, self.bottom = 72.0, 540.0, 700.0
-        self.lead = spec.size * 1.22
+        self.lead = spec.size * spec.body_leading
 
     def turn(self) -> None:
         self.add_page()
@@ -425,6 +432,7 @@ def _print(spec: LetterSpec, pages: int) -> Paper:
         paper.turn()
     paper.write_line(spec.closing, spec.closing_at)
     paper.y_line += spec.signature_gap * paper.lead
+    paper.lead = spec.size * spec.leading
     if spec.heads_on_new_page and len(spec.signers) > 8:
         paper.turn()
     _all_signers(paper, spec)
