@@ -56,7 +56,11 @@ def appearances(connection: sqlite3.Connection) -> Iterator[AppearanceRow]:
 
 
 def set_people(connection: sqlite3.Connection, people: Sequence[PersonRow]) -> None:
-    """Store the people; one keeps the number that most of its forms had."""
+    """Store the people; one keeps the number that most of its forms had.
+
+    The messages of each are counted here, not taken from ``people``: a message that stands at
+    several places counts once, in however many of the person's forms its places write them.
+    """
     before = {
         (name, address): person
         for name, address, person in connection.execute(
@@ -99,6 +103,22 @@ def set_people(connection: sqlite3.Connection, people: Sequence[PersonRow]) -> N
             ((form.name, form.address, number, form.reason, form.times) for form in person.forms),
         )
     connection.executemany("DELETE FROM person WHERE id = ?", ((n,) for n in known - taken))
+    _count_messages(connection)
+
+
+def _count_messages(connection: sqlite3.Connection) -> None:
+    """Count what each person sent and received by the forms stored, each message once."""
+    counted: defaultdict[int, dict[bool, int]] = defaultdict(dict)
+    for person, is_sender, count in connection.execute(
+        "SELECT person, role = 'from' AS is_sender, count(DISTINCT coalesce(message, -copy.id))"
+        " FROM person_form JOIN mailbox USING (name, address) JOIN copy ON copy.id = mailbox.copy"
+        " GROUP BY person, is_sender"
+    ):
+        counted[person][bool(is_sender)] = count
+    connection.executemany(
+        "UPDATE person SET sent = ?, received = ? WHERE id = ?",
+        ((count.get(True, 0), count.get(False, 0), person) for person, count in counted.items()),
+    )
 
 
 def people(connection: sqlite3.Connection) -> list[tuple[int, PersonRow]]:

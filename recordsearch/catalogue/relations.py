@@ -29,6 +29,7 @@ class CopyRow(NamedTuple):
     message_id: str
     in_reply_to: str
     references: tuple[str, ...]
+    attachments: tuple[str, ...]
     sketch: tuple[int, ...]
     confidence: float
     media_type: str
@@ -69,7 +70,7 @@ def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
     mailbox = next(people, None)
     rows = connection.execute(
         "SELECT copy.id, document, ordinal, quoted_in, sent, subject, message_id, in_reply_to,"
-        " references_, sketch, confidence, media_type"
+        " references_, sketch, confidence, media_type, attachments"
         " FROM copy JOIN document ON document.id = copy.document ORDER BY document, ordinal"
     )
     for row in rows:
@@ -78,7 +79,7 @@ def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
         while mailbox is not None and mailbox[0] == row[0]:
             found = Mailbox(mailbox[2], mailbox[3])
             if mailbox[1] == "from":
-                sender = found
+                sender = sender or found  # the first is the sender, others are authors too
             else:
                 recipients.append(found)
             mailbox = next(people, None)
@@ -92,6 +93,7 @@ def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
             message_id=row[6],
             in_reply_to=row[7],
             references=tuple(json.loads(row[8])),
+            attachments=tuple(json.loads(row[12])),
             sketch=tuple(json.loads(row[9])),
             confidence=row[10],
             media_type=row[11],

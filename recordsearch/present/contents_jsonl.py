@@ -27,11 +27,16 @@ def thread_line(message: ThreadMessage) -> str:
             "first_page": other.first_page,
             "last_page": other.last_page,
             "bates": other.bates,
+            "quoted": quoted,
             "differences": [
-                {"kind": one.kind.value, "here": one.first, "there": one.other} for one in differing
+                {"kind": one.kind.value, "field": one.field.value, "here": one.first,
+                 "there": one.other}
+                for one in differing
             ],
         }
-        for other, differing in zip(message.others, message.differences, strict=True)
+        for other, quoted, differing in zip(
+            message.others, message.quoted, message.differences, strict=True
+        )
     ]  # fmt: skip
     return json.dumps({**_message(message.best), "text": message.body, "also_at": others})
 

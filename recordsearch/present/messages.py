@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from recordsearch.catalogue.listing import ListedMessage
     from recordsearch.contents import Mailbox
+    from recordsearch.understand.differing import Difference
     from recordsearch.workflows.listing import ThreadMessage
 
 # Recipients named before the rest is counted.
@@ -37,7 +38,8 @@ def print_messages(messages: "Sequence[ListedMessage]", total: int) -> None:
 
 def print_thread(number: int, messages: "Sequence[ThreadMessage]") -> None:
     """Print a thread: each message once, with its text, and the other places where it stands."""
-    title = safe_line(messages[0].best.subject) or "(no subject)"
+    titles = (safe_line(message.best.subject) for message in messages)
+    title = next(filter(None, titles), "(no subject)")
     print_styled((f"Thread {number}: {title}", "bold"), (f"  {many(len(messages), 'message')}", ""))
     for message in messages:
         best = message.best
@@ -50,18 +52,27 @@ def print_thread(number: int, messages: "Sequence[ThreadMessage]") -> None:
         )
         print_styled((f"       {_subject(best)}", "yellow"))
         print_styled((f"       {_where(best, places=False)}", "green"))
-        for other, differing in zip(message.others, message.differences, strict=True):
-            how = "quoted at" if other.quoted_in else "also at"
+        places = zip(message.others, message.quoted, message.differences, strict=True)
+        for other, quoted, differing in places:
+            how = "quoted at" if quoted else "also at"
             print_styled((f"       {how} {_where(other, places=False)}", "dim"))
             for one in differing[:_MOST_DIFFERENCES]:
-                here, there = safe_line(one.first) or "nothing", safe_line(one.other) or "nothing"
-                print_styled((f"         differs: “{here}” here, “{there}” there", "red"))
+                print_styled((f"         {_differing(one)}", "red"))
             if len(differing) > _MOST_DIFFERENCES:
                 more = len(differing) - _MOST_DIFFERENCES
                 print_styled((f"         and {many(more, 'more difference')}", "red"))
         print()
         for line in safe(message.body).strip("\n").split("\n"):
             print_styled((f"       {line}".rstrip(), ""))
+
+
+def _differing(one: "Difference") -> str:
+    """Say what differs: ``“May” here, “June” there``, ``recipients only there: “Ivo Limb”``."""
+    here, there = safe_line(one.first), safe_line(one.other)
+    field = "" if one.field.value == "text" else f"{one.field.value} "
+    if here and there:
+        return f"{field or 'differs'}: “{here}” here, “{there}” there".replace(" :", ":")
+    return f"{field}only here: “{here}”" if here else f"{field}only there: “{there}”"
 
 
 def not_compared_line(count: int) -> str:

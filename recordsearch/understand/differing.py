@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from recordsearch.query.distance import within
+from recordsearch.understand.body_furniture import edge_lines, without_furniture
 from recordsearch.understand.letter_furniture import (
     is_page_number,
     is_stamp,
@@ -23,6 +24,7 @@ _LONGEST_WORD = 40
 _SHORT_WORD = 4
 _QUOTE_MARKS = re.compile(r"(?m)^[ \t]{0,8}(?:[>|][ \t]{0,4}){1,20}")
 _WORD = re.compile(r"\S{1,200}")
+_MARGIN = re.compile(r"B[1-9],?")
 _REDACTION = re.compile(
     r"[\W_]*(?:\(?\s?b\s?\)?\s?\(?\s?\d\s?\)?(?:\s?\(?[A-F]\)?)?|redacted|withheld|[█■▇▆]+|x{4,}"
     r"|exemption\s?\d?)[\W_]*",
@@ -44,9 +46,20 @@ class DifferenceKind(StrEnum):
     """It is withheld in the first copy."""
 
 
+class Field(StrEnum):
+    """What of a message differs."""
+
+    TEXT = "text"
+    SENDER = "sender"
+    RECIPIENTS = "recipients"
+    SENT = "sent"
+    SUBJECT = "subject"
+    ATTACHMENTS = "attachments"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stretch that reads otherwise: what the first copy has, and what the other one has.
+    """What reads otherwise: what the first copy has, and what the other one has.
 
     Texts are on one line, cut after 300 characters; one is empty where a copy has nothing there.
     """
@@ -54,6 +67,7 @@ class Difference:
     kind: DifferenceKind
     first: str
     other: str
+    field: Field = Field.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +84,16 @@ def differences(texts: Sequence[str]) -> list[tuple[Difference, ...]]:
 
 
 def without_running_lines(text: str, pages: Sequence[str]) -> str:
-    """Leave out page numbers, stamps, and what is repeated at the edges of ``pages``.
+    """Leave out markings, page numbers, stamps, and what is repeated at the edges of ``pages``.
 
     They say where a copy was printed, and make no difference between two copies.
     """
-    running = repeated_lines(pages)
+    running, edges = repeated_lines(pages), edge_lines(pages)
     kept = [
         line
-        for line in text.split("\n")
-        if not is_page_number(line.strip())
-        and not is_stamp(line.strip())
-        and skeleton(line) not in running
+        for line in without_furniture(text, pages).split("\n")
+        if (bare := line.strip()) not in edges
+        or not (is_stamp(bare) or is_page_number(bare) or skeleton(bare) in running)
     ]
     return "\n".join(kept)
 
@@ -108,9 +121,16 @@ def compare_texts(first: str, other: str) -> Comparison:
         changed = slice(start + a, start + b), slice(start + c, start + d)
         if (slipped := _slips(keys[changed[0]], other_keys[changed[1]])) is not None:
             slips += slipped
-        elif len(found) < _MOST_DIFFERENCES:
+        elif len(found) < _MOST_DIFFERENCES and not _is_margin(
+            words[changed[0]], other_words[changed[1]]
+        ):
             found.append(_difference(words[changed[0]], other_words[changed[1]]))
     return Comparison(tuple(found), slips)
+
+
+def _is_margin(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether only one copy has marks such as ``B6`` there, which stand in a page's margin."""
+    return not (words and others) and all(map(_MARGIN.fullmatch, [*words, *others]))
 
 
 def _words(text: str) -> list[str]:
@@ -143,7 +163,14 @@ def _is_slip(left: str, right: str) -> bool:
 
 
 def _difference(words: Sequence[str], others: Sequence[str]) -> Difference:
-    first, other = " ".join(words)[:_MOST_SHOWN], " ".join(others)[:_MOST_SHOWN]
+    return difference_between(" ".join(words), " ".join(others), Field.TEXT)
+
+
+def difference_between(first: str, other: str, field: Field) -> Difference:
+    """Return two stretches that differ as a difference, with its kind."""
+    first, other = (
+        " ".join(text[:_MOST_CHARACTERS].split())[:_MOST_SHOWN] for text in (first, other)
+    )
     withheld, withheld_there = _is_redaction(first), _is_redaction(other)
     if withheld_there and not withheld:
         kind = DifferenceKind.REDACTED
@@ -153,7 +180,7 @@ def _difference(words: Sequence[str], others: Sequence[str]) -> Difference:
         kind = DifferenceKind.REPLACED
     else:
         kind = DifferenceKind.MISSING if first else DifferenceKind.ADDED
-    return Difference(kind, first, other)
+    return Difference(kind, first, other, field)
 
 
 def _is_redaction(text: str) -> bool:

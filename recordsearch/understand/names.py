@@ -65,6 +65,14 @@ _ANGLE = re.compile(r"<[^<>]{0,120}>?")
 _UNIT_BEFORE = re.compile(r"^([A-Z][A-Za-z/&. ]{0,30}):\s*(?=[A-Z])")
 # OCR reads the comma of ``Roe, Jane`` as a point.
 _POINT_FOR_COMMA = re.compile(r"^([^\W\d_]{4,})\.\s+(?=[^\W\d_]{2,})")
+_NOBODY = re.compile(
+    r"[\W_]*(?:undisclosed|unspecified|unlisted|hidden)[ _-]{0,3}recipients?"
+    r"(?:[ _-]{0,3}list)?[\W_]*(?:@.{0,100})?$",
+    re.IGNORECASE,
+)
+# ``Jane Roe@DOH``: a directory's unit behind the name.
+_AT_UNIT = re.compile(r"(?<=[^\W\d_])@([\w&.-]{1,80})")
+_NUMBERED = re.compile(r"(?:^|\s)#?\d{1,12}(?=\s|$)")
 _EDGES = " \t\r\n'\"`‘’“”<>;:,*|_~^=\\/"
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
 _UNIT = re.compile(r"^[A-Z][A-Z0-9]*(?:\s?[/&\-–]\s?[A-Z0-9]{1,12}|\s[A-Z]{2,8}){0,5}$")
@@ -110,7 +118,10 @@ def parse_name(text: str) -> Name:
     text = _ON_BEHALF.split(text, maxsplit=1)[0]
     text = _REDACTION.sub(" ", text)
     outside = _ANGLE.sub(" ", text).strip(_EDGES)
-    text = outside or text.strip(_EDGES)
+    text = _balanced(outside or text.strip(_EDGES))
+    at_unit = _AT_UNIT.search(text) if " " in text else None
+    if at_unit:
+        text = text[: at_unit.start()] + text[at_unit.end() :]
     if "@" in text and " " not in text:
         return parse_local_part(text.partition("@")[0])
     if " " not in text and "," not in text and ("." in text.strip(".") or "_" in text):
@@ -118,10 +129,15 @@ def parse_name(text: str) -> Name:
     if ";" in text.strip(_EDGES):
         return Name(family=" ".join(text.split()))
     text, unit = _without_brackets(text)
+    if at_unit and at_unit[1][0].isupper() and "." not in at_unit[1]:
+        unit = unit or at_unit[1]
     if before := _UNIT_BEFORE.match(text):
         unit, text = unit or before[1], text[before.end() :]
     if _is_group_text(text):
         return Name(family=" ".join(text.split()), unit=unit, is_group=True)
+    if "," not in text and _NUMBERED.search(text):
+        # ``Officer 1`` and ``Officer 2`` are two, and neither has a given name.
+        return Name(family=" ".join(text.split()), unit=unit)
     named = _POINT_FOR_COMMA.match(text)
     if named and named[1].casefold() not in _TITLES | _CREDENTIALS:
         text = f"{named[1]}, {text[named.end() :]}"
@@ -144,6 +160,11 @@ def parse_local_part(text: str) -> Name:
         if len(pieces[-1]) > 1:
             return Name(_cased(pieces[0]), _cased(middle), _cased(pieces[-1]))
     return Name(family=text)
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether a name or an address only says that recipients are not disclosed."""
+    return _NOBODY.match(text[:_MOST_CHARACTERS]) is not None
 
 
 def display_name(name: Name) -> str:
@@ -186,6 +207,12 @@ def local_parts(name: Name) -> frozenset[str]:
     return frozenset(part for part in made if len(part) > 3)
 
 
+def _balanced(text: str) -> str:
+    """Leave out quotation marks and backslashes that stripping has parted from their like."""
+    text = text.replace("\\", " ") if "\\" in text else text
+    return text.replace('"', "") if text.count('"') % 2 else text
+
+
 def _without_brackets(text: str) -> tuple[str, str]:
     """Take out what stands in brackets; return the rest and the unit that one of them held."""
     unit = ""
@@ -213,7 +240,7 @@ def _is_group_text(text: str) -> bool:
     # ``DOH EPI LEADERS``, ``DOH Epi``: several words, one of them an acronym without a vowel's
     # place in a name. All capitals alone may be a shouted name, so four words are asked of it.
     raw = text.split()
-    if any(character.isdigit() for character in text) or "/" in text:
+    if "/" in text:
         return True
     if len(raw) > 5 or any(word.casefold() in {"and", "for", "on", "&"} for word in raw):
         return True

@@ -6,12 +6,20 @@ against what the forms already joined say: two middle initials are two people.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recordsearch.query.distance import within
-from recordsearch.understand.names import Name, display_name, fold, local_parts, parse_name
+from recordsearch.understand.names import (
+    Name,
+    display_name,
+    fold,
+    local_parts,
+    names_nobody,
+    parse_name,
+)
 from recordsearch.understand.nicknames import same_given
+from recordsearch.understand.person_addresses import Held, joined_by_address
 from recordsearch.understand.person_clusters import (
     Cluster,
     agree,
@@ -29,6 +37,8 @@ _RARE = 2
 _LEAST_LETTERS = 6
 _MOST_CHARACTERS = 200
 _SAME_ADDRESS = "same address"
+# A full name met in fewer than one of so many headers is not shown.
+_RARELY_SHOWN = 4
 # Of more forms that may be one person's, only so many are compared.
 _MOST_FORMS_COMPARED = 64
 
@@ -101,12 +111,14 @@ def find_people(
     """Return the people that forms name, those with most messages first.
 
     ``apart`` are forms (name, address) that the user has split off: each is a person by itself,
-    and is evidence of nothing. Forms without a letter are left out. The order of ``appearances``
+    and is evidence of nothing. Forms without a letter, and those that say that recipients are
+    not disclosed, are left out. The order of ``appearances``
     makes no difference.
     """
     tallies: defaultdict[tuple[str, str], _Tally] = defaultdict(_Tally)
     for seen in appearances:
-        if any(map(str.isalnum, seen.name[:_MOST_CHARACTERS] + seen.address[:_MOST_CHARACTERS])):
+        written = seen.name[:_MOST_CHARACTERS] + seen.address[:_MOST_CHARACTERS]
+        if any(map(str.isalnum, written)) and not names_nobody(seen.name or seen.address):
             tallies[seen.name, seen.address].add(seen)
     split = {tuple(form) for form in apart}
     people = [
@@ -148,55 +160,29 @@ class _Merging:
         for at, address in enumerate(self.addresses):
             if address:
                 blocks[address].append(at)
+        made_of = self._local_parts()
         for block in blocks.values():
-            named = [
-                at for at in block if self.forms[at][0].strip() and not self.names[at].is_group
-            ]
-            groups = [at for at in block if self.names[at].is_group]
-            dissenting = self._dissenting(named)
-            if not self._all_agree([at for at in named if at not in dissenting]):
-                # A mailbox that several people share is evidence for none of them.
-                continue
-            block = [at for at in block if at not in dissenting]
-            named = [at for at in named if at not in dissenting]
-            joined = groups if groups else self._none_against(block, named)
-            for at in joined[1:]:
-                self._join(joined[0], at, _SAME_ADDRESS)
+            held = [self._held(at) for at in block]
+            for same in joined_by_address(held, lambda word, held: _anothers(word, held, made_of)):
+                named = any(self.forms[at][0].strip() for at in same)
+                for at in same:
+                    if named and not self.forms[at][0].strip():
+                        # What has no name says nothing where others have one.
+                        self.clusters[at] = cluster_of(at, self.tallies[at].count, Name())
+                for at in same[1:]:
+                    self._join(same[0], at, _SAME_ADDRESS)
 
-    def _dissenting(self, named: list[int]) -> set[int]:
-        """Return the few forms that disagree with the common ones: misread, or a slip of the hand.
+    def _held(self, at: int) -> Held:
+        named = bool(self.forms[at][0].strip())
+        return Held(at, self.names[at], named, self.tallies[at].count, self.clusters[at])
 
-        None where they are more than a twentieth: then several people share the address.
-        """
-        if not named:
-            return set()
-        common = max(named, key=lambda at: (self.tallies[at].count, -at))
-        found = {
-            at
-            for at in named
-            if self.tallies[at].count <= _RARE
-            and not agree(self.clusters[common], self.clusters[at], slips=True)
-        }
-        known = sum(self.tallies[at].count for at in named)
-        strange = sum(self.tallies[at].count for at in found)
-        return found if strange * 20 <= known else set()
-
-    def _none_against(self, block: list[int], named: list[int]) -> list[int]:
-        """Order the forms of an address; one without a name says nothing where others have one."""
-        for at in block if named else ():
-            if at not in named:
-                self.clusters[at] = cluster_of(at, self.tallies[at].count, Name())
-        return sorted(block, key=lambda at: (-self.tallies[at].count, at))
-
-    def _all_agree(self, block: list[int]) -> bool:
-        """Tell whether forms may all be of one person; of very many only the most common count."""
-        block = sorted(block, key=lambda at: (-self.tallies[at].count, at))[:_MOST_FORMS_COMPARED]
-        clusters = [self.clusters[at] for at in block]
-        return all(
-            agree(one, other, slips=True)
-            for place, one in enumerate(clusters)
-            for other in clusters[place + 1 :]
-        )
+    def _local_parts(self) -> dict[str, set[tuple[str, str]]]:
+        """Return, for each address that may be made of a full name, the names."""
+        found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for name in self.names:
+            for part in local_parts(name) if name.is_full else ():
+                found[part].add((fold(name.family), fold(name.given)))
+        return found
 
     def _by_name(self) -> None:
         """Join forms whose names have the same parts, and groups with the same words."""
@@ -323,12 +309,17 @@ class _Merging:
             return
         self.joins[first].append((second, reason))
         self.joins[second].append((first, reason))
+        known = max(one, other, key=lambda cluster: cluster.count)
+        if agree(one, other, slips=False):
+            families, givens = one.families | other.families, one.givens | other.givens
+        else:
+            # A misread name is no evidence against others: it is not kept.
+            families, givens = known.families, known.givens
         if len(one.members) < len(other.members):
             one, other = other, one
         one.members += other.members
         one.count += other.count
-        one.families |= other.families
-        one.givens |= other.givens
+        one.families, one.givens = families, givens
         one.middles |= other.middles
         one.suffixes |= other.suffixes
         for at in other.members:
@@ -341,12 +332,34 @@ class _Merging:
             cluster.members.sort()
         return list(found.values())
 
-    def _person(self, cluster: Cluster) -> Person:
-        best = min(
-            cluster.members,
-            key=lambda at: (*_looks(self.names[at]), -self.tallies[at].count, self.forms[at]),
+    def _best(self, members: Sequence[int]) -> int:
+        """Return the form to show: a name rather than an address, and the name met most.
+
+        A full name is shown rather than a single word or an initial unless it is met rarely.
+        """
+        counts: Counter[str] = Counter()
+        named = [at for at in members if self.forms[at][0].strip()] or list(members)
+        shown = {at: fold(display_name(self.names[at])) for at in named}
+        for at in named:
+            counts[shown[at]] += self.tallies[at].count
+        most = max(counts.values())
+        full = [
+            at
+            for at in named
+            if self.names[at].is_full and counts[shown[at]] * _RARELY_SHOWN >= most
+        ]
+        return min(
+            full or named,
+            key=lambda at: (-counts[shown[at]], -self.tallies[at].count, self.forms[at]),
         )
-        reasons = {best: "as written most" if len(cluster.members) > 1 else "the only form"}
+
+    def _person(self, cluster: Cluster) -> Person:
+        best = self._best(cluster.members)
+        most = max(self.tallies[at].count for at in cluster.members)
+        reason = "as written most" if self.tallies[best].count == most else "the name met most"
+        if len(cluster.members) == 1:
+            reason = "the only form"
+        reasons = {best: reason}
         reached = deque([best])
         while reached:
             at = reached.popleft()
@@ -358,6 +371,15 @@ class _Merging:
         return _person(
             [(self.forms[at], self.tallies[at], self.names[at], reasons[at]) for at in order]
         )
+
+
+def _anothers(
+    word: Name, held: Sequence[Name], made_of: Mapping[str, Collection[tuple[str, str]]]
+) -> bool:
+    """Tell whether a single word is an address made of a name that is not one of those held."""
+    part = fold(word.family).rstrip("0123456789")
+    fitting = made_of.get(part, ())
+    return bool(fitting) and not any((fold(one.family), fold(one.given)) in fitting for one in held)
 
 
 def _person(forms: Sequence[tuple[tuple[str, str], _Tally, Name, str]]) -> Person:
@@ -410,8 +432,3 @@ def _without_rare(block: Sequence[Cluster]) -> list[Cluster]:
     if len(common) != 1 or rare > _RARE:
         return []
     return [cluster for cluster in block if cluster.middles <= common]
-
-
-def _looks(name: Name) -> tuple[bool, bool]:
-    """Return a key by which the names that are best to show sort first."""
-    return name.is_group, not name.is_full

@@ -78,6 +78,9 @@ def _near(families: set[str], others: set[str]) -> bool:
 
 def _is_slip(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
+    if any(map(str.isdigit, one)) and any(map(str.isdigit, other)):
+        # A figure that differs is another figure.
+        return False
     return shorter >= _LEAST_LETTERS and longer <= _LONGEST_FAMILY and within(one, other, 1)
 
 

@@ -96,14 +96,23 @@ def thread_order(
 def _join_by_reference(
     copies: Sequence[Copy], best_of: Mapping[int, int], groups: "_Groups"
 ) -> None:
-    """Join messages with those that they refer to, also where only the reference is there."""
+    """Join messages with those that they refer to, also where only the reference is there.
+
+    An identifier that several messages bear refers to none of them.
+    """
+    owners: dict[str, int] = {}
+    shared: set[str] = set()
+    for copy in copies:
+        message = best_of[copy.number]
+        if copy.message_id and owners.setdefault(copy.message_id, message) != message:
+            shared.add(copy.message_id)
     named: dict[str, int] = {}
     for copy in copies:
         references = copy.references
         if len(references) > _MOST_REFERENCES:
             references = references[:1] + references[1 - _MOST_REFERENCES :]
         for identifier in (copy.message_id, copy.in_reply_to, *references):
-            if len(identifier) > 5:
+            if len(identifier) > 5 and identifier not in shared:
                 message = best_of[copy.number]
                 groups.join(named.setdefault(identifier, message), message)
 

@@ -1,30 +1,36 @@
 """Lists of what the pages say: messages, threads, letters, people."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from recordsearch.catalogue import documents, listing, people
 from recordsearch.catalogue import letters as catalogued
-from recordsearch.catalogue import listing, people
 from recordsearch.catalogue.letters import ListedLetter
 from recordsearch.catalogue.listing import ListedMessage
 from recordsearch.catalogue.people import PersonRow
+from recordsearch.catalogue.quotations import quoted_copies
 from recordsearch.engines.protocol import Reader
 from recordsearch.errors import UsageError
 from recordsearch.query.language import parse
+from recordsearch.records import MediaType
+from recordsearch.understand.body_furniture import without_furniture
 from recordsearch.understand.differing import Difference, differences, without_running_lines
+from recordsearch.understand.header_differences import Heading, header_differences
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadMessage:
     """A message of a thread: the best copy, its body, and the other places where it stands.
 
-    ``differences`` has, for each other place, what reads otherwise there.
+    ``body`` is without what a printer or an office put on its pages. ``quoted`` tells, for each
+    other place, whether the message is quoted there, and ``differences`` what reads otherwise.
     """
 
     best: ListedMessage
     body: str
     others: tuple[ListedMessage, ...]
+    quoted: tuple[bool, ...]
     differences: tuple[tuple[Difference, ...], ...]
 
 
@@ -90,15 +96,52 @@ def thread(connection: sqlite3.Connection, number: int) -> list[ThreadMessage]:
     by_message: dict[int, list[ListedMessage]] = {}
     for message in listing.thread_messages(connection, number):
         by_message.setdefault(message.message, []).append(message)
-    found = []
-    for places in by_message.values():
-        best = next((place for place in places if place.is_best), places[0])
-        others = tuple(place for place in places if place is not best)
-        body = listing.body(connection, best.copy)
-        bodies = [body, *(listing.body(connection, other.copy) for other in others)]
-        compared = differences([without_running_lines(one.text, one.pages) for one in bodies])
-        found.append(ThreadMessage(best, body.text, others, tuple(compared)))
+    quoted = quoted_copies(connection, number)
+    found = [_thread_message(connection, places, quoted) for places in by_message.values()]
     return sorted(found, key=lambda one: (not one.best.sent, one.best.sent, one.best.message))
+
+
+def _thread_message(
+    connection: sqlite3.Connection, places: Sequence[ListedMessage], quoted: Collection[int]
+) -> ThreadMessage:
+    best = next((place for place in places if place.is_best), places[0])
+    others = tuple(place for place in places if place is not best)
+    bodies = [listing.body(connection, place.copy) for place in (best, *others)]
+    printed = [_is_printed(connection, place) for place in (best, *others)]
+    compared = differences(
+        [
+            without_running_lines(body.text, body.pages) if is_printed else body.text
+            for body, is_printed in zip(bodies, printed, strict=True)
+        ]
+    )
+    heading = _heading(best, quoted)
+    return ThreadMessage(
+        best,
+        without_furniture(bodies[0].text, bodies[0].pages) if printed[0] else bodies[0].text,
+        others,
+        tuple(place.copy in quoted for place in others),
+        tuple(
+            header_differences(heading, _heading(place, quoted)) + body
+            for place, body in zip(others, compared, strict=True)
+        ),
+    )
+
+
+def _is_printed(connection: sqlite3.Connection, place: ListedMessage) -> bool:
+    """Tell whether pages may have more on them than the message: an e-mail's own have not."""
+    native = documents.media_type(connection, place.document) in (MediaType.EMAIL, MediaType.MSG)
+    return not native
+
+
+def _heading(place: ListedMessage, quoted: Collection[int]) -> Heading:
+    return Heading(
+        place.sender,
+        (*place.to, *place.cc, *place.bcc),
+        place.sent,
+        place.subject,
+        place.attachments,
+        place.copy in quoted,
+    )
 
 
 def persons(connection: sqlite3.Connection, words: Sequence[str]) -> list[tuple[int, PersonRow]]:

@@ -89,6 +89,7 @@ def _copy(row: CopyRow, by_place: Mapping[tuple[int, int], int]) -> Copy:
         message_id=row.message_id,
         in_reply_to=row.in_reply_to,
         references=row.references,
+        attachments=row.attachments,
         confidence=row.confidence,
         sketch=row.sketch,
     )

@@ -50,6 +50,10 @@ def people(*forms: str | tuple[str, str] | Appearance) -> list[set[str]]:
         ("Roe, Jane on behalf of Poe, Alan", "Jane Roe"),
         ("Roe, Jane (b) (6)", "Jane Roe"),
         ("Secretary Roe", "Roe"),
+        ("Jane Chen@DOH (陳惠珍)", "Jane Chen"),
+        ("Jane Roe@doh.example", "Jane Roe"),
+        ('"Nick" Desk Roe', "Nick Desk Roe"),
+        ("Person 111", "Person 111"),
         ("(b)(6)", ""),
         ("", ""),
     ],
@@ -74,6 +78,23 @@ def test_groups_and_boxes_are_told_from_people(text: str) -> None:
     assert parse_name(text).is_group
     assert not parse_name("House, Adam").is_group
     assert not parse_name("Emily Post").is_group
+
+
+def test_a_digit_makes_no_group() -> None:
+    for text in ("Person 111", "Jane Roe1", "Officer 1"):
+        assert not parse_name(text).is_group, text
+    assert people("Officer 1", "Officer 2", "officer 1") == [
+        {"Officer 1", "officer 1"},
+        {"Officer 2"},
+    ]
+    assert len(people(*(f"Person {n}" for n in range(100, 120)))) == 20
+
+
+def test_marks_of_quotation_are_balanced() -> None:
+    for text in ('"Quoted" Nick', '"Quoted" Press Office', 'Press "Office', "Press\\ Office"):
+        shown = display_name(parse_name(text))
+        assert shown.count('"') % 2 == 0, text
+        assert "\\" not in shown
 
 
 def test_a_unit_is_kept() -> None:
@@ -159,6 +180,83 @@ def test_a_rare_misreading_does_not_keep_an_address_from_its_person() -> None:
     found = people(seen("Poe, Alan", box, 40), seen("Poc, Aian", box, 1), seen("", box, 30))
     assert {"Poe, Alan", box} in found
     assert {"Poc, Aian"} in found
+
+
+def test_one_stray_header_does_not_keep_a_mailbox_from_its_owner() -> None:
+    found = find_people(
+        [
+            seen("H", "HDR7@mail.example", 130),
+            seen("H", "hdr7@mail.example", 6),
+            seen("", "hdr7@mail.example", 8, sender=False),
+            seen("Jacob Limb ReplyTo", "hdr7@mail.example"),
+            seen("H fmailto", "HDR7@mail.example"),
+        ]
+    )
+    assert [(one.name, one.sent + one.received) for one in found] == [
+        ("H", 144),
+        ("H. Fmailto", 1),
+        ("Jacob Limb ReplyTo", 1),
+    ]
+    assert found[0].forms[0].reason == "as written most"
+
+
+def test_the_same_name_at_the_same_address_is_one_whoever_shares_it() -> None:
+    found = people(
+        ("Roe, Jane", "Desk7@doh.example"),
+        ("Roe, Jane", "desk7@doh.example"),
+        ("Poe, Alan", "desk7@doh.example"),
+        ("Janie", "DESK7@doh.example"),
+        ("janie", "desk7@doh.example"),
+    )
+    assert found == [{"Janie", "janie"}, {"Poe, Alan"}, {"Roe, Jane"}]
+    held = find_people([seen("Roe, Jane", "A@x.example"), seen("Roe, Jane", "a@x.example")])
+    assert len(held) == 1
+
+
+def test_an_address_is_of_the_one_whose_name_it_bears_mostly() -> None:
+    box = "limbij@doh.example"
+    found = people(
+        seen("Limb, Ivo J", "LimbIJ@doh.example", 14),
+        seen("", box, 32),
+        seen("quill.zed", box, 4),
+        seen("roej", box, 3),
+        seen("Roe, Jane", "", 5),
+        seen("Ivo", box, 1),
+    )
+    assert found == [{"Ivo", "Limb, Ivo J", box}, {"Roe, Jane", "roej"}, {"quill.zed"}]
+
+
+def test_a_misread_name_at_an_address_parts_nobody_from_the_right_one() -> None:
+    found = people(
+        seen("Limbert, Jacob J", "", 20),
+        seen("Limbert, Jacob", "", 9),
+        seen("Limbert, Jacob J", "LimbertJJ@doh.example", 14),
+        seen("Limbert, Jacobi", "LimbertJJ@doh.example", 2),
+    )
+    assert found == [{"Limbert, Jacob", "Limbert, Jacob J", "Limbert, Jacobi"}]
+
+
+def test_a_box_and_its_bare_address_are_one() -> None:
+    found = find_people([seen("", "desk@paper.example", 3), seen("Desk", "desk@paper.example")])
+    assert [(one.name, one.is_group, one.sent) for one in found] == [("Desk", True, 4)]
+
+
+def test_the_name_shown_is_the_one_met_most() -> None:
+    (person,) = find_people(
+        [seen("Janie", "x7@doh.example", 30), seen("Roe, Jane", "x7@doh.example", 2)]
+    )
+    assert (person.name, person.forms[0].reason) == ("Janie", "as written most")
+    (person,) = find_people(
+        [seen("", "jane.roe@doh.example", 30), seen("Roe, Jane", "jane.roe@doh.example", 2)]
+    )
+    assert (person.name, person.forms[0].reason) == ("Jane Roe", "the name met most")
+
+
+def test_undisclosed_recipients_are_nobody() -> None:
+    assert not find_people(
+        [seen("undisclosed-recipients"), seen("Undisclosed recipients:;"),
+         seen("", "undisclosed-recipients@doh.example")]
+    )  # fmt: skip
 
 
 def test_the_middle_name_is_the_one_that_most_forms_have() -> None:

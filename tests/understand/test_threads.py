@@ -99,6 +99,13 @@ def test_references_join_also_over_a_message_that_is_missing() -> None:
     assert threads(one, two, three, four) == [{1, 4}, {2, 3}]
 
 
+def test_an_identifier_that_two_messages_bear_joins_neither() -> None:
+    one = make(1, "Lunch", 4, message_id="shared@doh.example")
+    two = make(2, "The payment", 9, sender=LEE, recipients=(), message_id="shared@doh.example")
+    three = make(3, "Else", 10, in_reply_to="shared@doh.example", recipients=())
+    assert threads(one, two, three) == [{1}, {2}, {3}]
+
+
 def test_an_original_in_another_zone_may_seem_to_come_after_its_answer() -> None:
     answer = make(1, "RE: Well samples in Fairbrook", 4, sender=POE, recipients=(ROE,))
     original = make(2, "Well samples in Fairbrook", 4, sent="2019-03-04T14:00")
