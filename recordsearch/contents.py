@@ -38,6 +38,7 @@ class Message:
     ``quoted_in``    the ordinal of the message in whose text this one stands; None for one that
                      is not quoted.
     ``has_header``   False for one that is known from a line such as "On … she wrote:" alone.
+    ``other_authors`` those beside ``sender`` who wrote or sent it; only in native mail.
     ``message_id``, ``in_reply_to``, ``references``  without angle brackets; only in native mail.
     """
 
@@ -57,6 +58,7 @@ class Message:
     quoted_in: int | None
     confidence: float
     has_header: bool = True
+    other_authors: tuple[Mailbox, ...] = ()
     message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()

@@ -52,3 +52,29 @@ def test_a_number_in_the_middle_of_a_page_is_text() -> None:
 
 def test_hostile_lines_are_bounded() -> None:
     assert find_bates(["A" * 5_000_000, "A-" * 1_000_000]) == ["", ""]
+
+
+def test_a_page_with_several_stamps_of_one_series_has_no_number() -> None:
+    stamped = ["\n".join(["text", f"HBPD-{number:06}"] * 1) for number in range(101, 141)]
+    pages = ["\n".join(stamped[start : start + 10]) for start in range(0, 40, 10)]
+    assert find_bates(pages) == ["", "", "", ""]
+    assert find_bates(["\n".join(stamped)]) == [""]
+
+
+def test_a_list_of_numbers_on_a_page_does_not_take_its_own_from_it() -> None:
+    index = "\n".join(f"HBPD-{number:06}" for number in range(200, 240))
+    pages = [page("HBPD-000101"), f"{index}\nHBPD-000102", page("HBPD-000103")]
+    assert find_bates(pages) == ["HBPD-000101", "HBPD-000102", "HBPD-000103"]
+
+
+def test_a_series_with_pages_left_out_is_found() -> None:
+    numbers = [101, 102, 103, 104, 109, 120, 121, 122, 140]
+    pages = [page(f"HBPD-{number:06}") for number in numbers]
+    assert find_bates(pages) == [f"HBPD-{number:06}" for number in numbers]
+
+
+def test_a_number_that_falls_out_of_a_series_is_not_taken() -> None:
+    feet = ["HBPD-000101", "HBPD-000102", "HBPD-000103", "HBPD-000104", "HBPD-000042"]
+    assert find_bates([page(foot) for foot in feet])[-1] == ""
+    feet[-1] = "see HBPD-000142"
+    assert find_bates([page(foot) for foot in feet])[-1] == ""

@@ -60,8 +60,8 @@ def add_messages(
 
 
 def _add_mailboxes(connection: sqlite3.Connection, copy: int, message: Message) -> None:
-    sender = (message.sender,) if message.sender else ()
-    lists = (sender, message.to, message.cc, message.bcc)
+    senders = ((message.sender,) if message.sender else ()) + message.other_authors
+    lists = (senders, message.to, message.cc, message.bcc)
     connection.executemany(
         "INSERT INTO mailbox (copy, role, position, name, address) VALUES (?, ?, ?, ?, ?)",
         (

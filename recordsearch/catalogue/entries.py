@@ -59,7 +59,7 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
         own = _Part(part.kind, {name: dict(found) for name, found in part.fields.items()})
         own.add("type", part.kind)
         for row in values[bisect_left(starts, start) : bisect_right(starts, end - 1)]:
-            own.add(row[1], row[2], row[3])
+            own.add(row[1], row[2], row[3], *_other_forms(row[1], row[2]))
         for kind, names in mentions.get(number, ()):
             own.add(kind, *names)
         fields: dict[str, tuple[str, ...]] = {
@@ -79,6 +79,17 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
             ),
             sent=part.sent,
         )
+
+
+def _other_forms(kind: str, value: str) -> tuple[str, ...]:
+    """Return the ways in which a telephone number may be asked for that it is not written in."""
+    if kind != "phone":
+        return ()
+    number = value.partition("x")[0]
+    digits = number.lstrip("+").replace("-", "")
+    if number.startswith("+1") and len(digits) == 11:
+        return (digits, digits[1:], f"1-{digits[1:4]}-{digits[4:7]}-{digits[7:]}")
+    return (digits, number)
 
 
 def digest(entries: Iterable[IndexEntry]) -> str:

@@ -24,7 +24,7 @@ from recordsearch.query.fields import INDEXED
 from recordsearch.records import IndexEntry
 
 # Raised when a field or its content changes, in whichever engine.
-FIELDS_VERSION = "2"
+FIELDS_VERSION = "3"
 
 EXACT, PARTED, STEMMED, BOILERPLATE = "exact", "parted", "stemmed", "boilerplate"
 PASSAGE, FIRST_PAGE, LAST_PAGE, SENT = "passage", "first_page", "last_page", "sent"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from recordsearch.errors import UnreadableError
 from recordsearch.extract.clean import clean
-from recordsearch.extract.decode import decode
+from recordsearch.extract.decode import decode_doubting
 from recordsearch.extract.html import decode_html, html_to_text
 from recordsearch.extract.plain import check_file, read_bytes
 from recordsearch.mime.addresses import mailboxes, written
@@ -21,7 +21,7 @@ from recordsearch.mime.parts import Part, charset, payload
 from recordsearch.mime.tnef import parse
 from recordsearch.records import Adapter, Method, Page
 
-ADAPTER = Adapter("email", "3")
+ADAPTER = Adapter("email", "4")
 
 BYTES = 256 * 1024 * 1024
 _HEADERS = (("from", "From"), ("date", "Sent"), ("to", "To"), ("cc", "Cc"), ("subject", "Subject"))
@@ -50,6 +50,7 @@ def read_pages(path: str, first: int, last: int) -> Iterator[Page]:
     mail = look(data)
     body, missing = _body(data, mail)
     lines = [(label, _shown(mail.header, name)) for name, label in _HEADERS]
+    lines.insert(1, ("Sender", _sent_for(mail.header)))
     yield as_page(
         lines,
         attachment_names(data, mail.attached),
@@ -95,11 +96,15 @@ def as_page(
     )
 
 
-def text_of(kind: str, data: bytes, named: str) -> str:
-    """Return a body's text from its media type, its bytes and the charset that it names."""
+def text_of(kind: str, data: bytes, named: str) -> tuple[str, str]:
+    """Return a body's text from its media type, its bytes and the charset that it names.
+
+    With it comes why the text may be wrong, or an empty text.
+    """
     if kind == "text/html":
-        return html_to_text(decode_html(data, named))
-    return decode(data, named)
+        doubt = decode_doubting(data, named)[1] if named and not data.isascii() else ""
+        return html_to_text(decode_html(data, named)), doubt
+    return decode_doubting(data, named)
 
 
 def attachment_names(data: bytes, attached: Sequence[Attached]) -> tuple[str, ...]:
@@ -124,24 +129,37 @@ def _unpack(data: bytes, one: Attached) -> OutlookMessage | None:
 
 
 def _body(data: bytes, mail: Mail) -> tuple[str, str]:
-    """Return the text, that of a winmail.dat where there is no other, and why it is missing."""
-    body = "\n\n".join(_text(data, part) for part in mail.texts)
+    """Return the text, or a winmail.dat's where there is none, and why it is missing or wrong."""
+    told = [_text(data, part) for part in mail.texts]
+    body = "\n\n".join(text for text, _ in told)
     for one in mail.attached if not body.strip() else ():
         packed = _unpack(data, one)
         if packed is not None:
             inner, missing = readable_body(packed)
-            cut = "; ".join(cause for cause in (packed.cut, missing) if cause)
-            return text_of(inner.kind, inner.data, inner.charset), cut
-    return body, ""
+            text, doubt = text_of(inner.kind, inner.data, inner.charset)
+            return text, "; ".join(cause for cause in (packed.cut, missing, doubt) if cause)
+    return body, "; ".join(dict.fromkeys(doubt for _, doubt in told if doubt))
 
 
-def _text(data: bytes, part: Part) -> str:
+def _text(data: bytes, part: Part) -> tuple[str, str]:
     kind = "text/html" if part.kind == "text/html" else "text/plain"
-    return clean(text_of(kind, payload(data, part), charset(part)))
+    text, doubt = text_of(kind, payload(data, part), charset(part))
+    return clean(text), doubt
 
 
 def _shown(header: Header, name: str) -> str:
     """Return a header's value on one line, decoded as far as it can be."""
     if name in _ADDRESSES:
-        return clean(written(mailboxes(header.joined(name))))
+        named = clean(written(mailboxes(header.joined(name))))
+        if named:
+            return named
     return " ".join(clean(decode_words(header.raw(name))).split())
+
+
+def _sent_for(header: Header) -> str:
+    """Return who sent it for those in From, if that is somebody else (RFC 5322, 3.6.2)."""
+    authors = {one.address.lower() for one in mailboxes(header.joined("from"))}
+    senders = [
+        one for one in mailboxes(header.joined("sender")) if one.address.lower() not in authors
+    ]
+    return clean(written(senders)) if authors else ""

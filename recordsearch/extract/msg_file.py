@@ -13,7 +13,7 @@ from recordsearch.mime.message import NativeMessage
 from recordsearch.mime.outlook import header_of, shown_header
 from recordsearch.records import Adapter, Page
 
-ADAPTER = Adapter("msg", "1")
+ADAPTER = Adapter("msg", "2")
 
 
 def count_pages(path: str) -> int:
@@ -37,8 +37,8 @@ def read_pages(path: str, first: int, last: int) -> Iterator[Page]:
     with msg.opened(path) as message:
         header = header_of(message)
         body, missing = readable_body(message)
-        text = text_of(body.kind, body.data, body.charset)
-        cut = "; ".join(cause for cause in (message.cut, missing) if cause)
+        text, doubt = text_of(body.kind, body.data, body.charset)
+        cut = "; ".join(cause for cause in (message.cut, missing, doubt) if cause)
     reason = "header and body of an Outlook message"
     yield as_page(shown_header(header), header.attachments, text, ADAPTER, reason, cut)
 

@@ -1,4 +1,7 @@
-"""Plain text files: pages at form feeds, and at a line's end where a page would be too long."""
+"""Plain text files: pages at form feeds, or where there are none at the stamps of pages.
+
+A page that would be too long is cut at a line's end.
+"""
 
 import os
 from collections.abc import Iterator
@@ -6,9 +9,10 @@ from collections.abc import Iterator
 from recordsearch.errors import UnreadableError
 from recordsearch.extract.clean import clean
 from recordsearch.extract.decode import decode
+from recordsearch.extract.plain_stamps import stamped_pages
 from recordsearch.records import Adapter, Method, Page
 
-ADAPTER = Adapter("plain", "1")
+ADAPTER = Adapter("plain", "2")
 
 PAGE_CHARACTERS = 100_000
 BYTES = 64 * 1024 * 1024
@@ -98,7 +102,9 @@ def _pages(path: str) -> list[str]:
         raise UnreadableError("open", f"cannot be opened: {error.strerror}") from error
     key = (path, state.st_size, state.st_mtime_ns)
     if key not in _cache:
-        pages = cut(decode(read_bytes(path, BYTES)))
+        text = decode(read_bytes(path, BYTES)).removesuffix("\f")
+        parts = (None if "\f" in text else stamped_pages(text)) or [text]
+        pages = [page for part in parts for page in cut(part)]
         _cache.clear()
         _cache[key] = pages
     return _cache[key]

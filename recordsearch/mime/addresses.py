@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from recordsearch.contents import Mailbox
 from recordsearch.mime.header import decode_words
-from recordsearch.mime.names import one_line
+from recordsearch.mime.names import is_nobody, one_line
 
 MAILBOXES = 2_000
 _CHARACTERS = 500
@@ -17,10 +17,10 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     """Return the mailboxes of a header field's value, at most ``MAILBOXES``, never an error.
 
     Commas and semicolons part them but inside quotes, comments and angle brackets. A group gives
-    its members, or itself where it has none.
+    its members, or itself where it has none. "Undisclosed recipients" are nobody.
     """
     found = [_mailbox(item) for item in _items(text)]
-    return tuple(one for one in found if one.name or one.address)
+    return tuple(one for one in found if one.address or (one.name and not is_nobody(one.name)))
 
 
 def written(addresses: Sequence[Mailbox], separator: str = ", ") -> str:

@@ -3,9 +3,7 @@
 import codecs
 
 # Python's codecs that escape, execute or are no charset of a message.
-_NOT_CHARSETS = frozenset(
-    {"utf_7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"}
-)
+_NOT_CHARSETS = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined"})
 _NAME_CHARACTERS = 40
 
 

@@ -14,10 +14,11 @@ from mmap import mmap
 
 from recordsearch.mime.charsets import to_text
 
-HEADER_BYTES = 1 << 20
-"""How far a header is read; what stands beyond counts as body."""
+HEADER_BYTES = 16 << 20
+"""How far a header is read; what stands beyond counts as body. Of each field less is kept."""
 _FIELDS = 2_000
 _VALUE_CHARACTERS = 200_000
+_VALUE_BYTES = 4 * _VALUE_CHARACTERS
 _PARAMETER_CHARACTERS = 8_000
 
 _NAME = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,20}:")
@@ -93,21 +94,24 @@ def read_header(data: Buffer, start: int, end: int) -> tuple[Header, int]:
     name = ""
     limit = min(end, start + HEADER_BYTES)
     position = start
-    count = 0
+    count = size = 0
     while position < limit:
         found = data.find(b"\n", position, limit)
         line_end = limit if found < 0 else found + 1
-        line = data[position:line_end]
+        line = data[position : min(line_end, position + _VALUE_BYTES)]
         if not line.strip(b"\r\n"):
             position = line_end
             break
         if line[:1] in b" \t" and name:
-            last.append(line)
+            size += len(line)
+            if size <= _VALUE_BYTES:
+                last.append(line)
         elif match := _NAME.match(line):
             _keep(fields, name, last)
             count += 1
             name = match[1].decode("ascii").lower() if count <= _FIELDS else "x-cut"
             last = [line[match.end() :]]
+            size = len(line)
         elif position != start or not _MAILBOX_LINE.match(line):
             break
         position = line_end
@@ -117,7 +121,7 @@ def read_header(data: Buffer, start: int, end: int) -> tuple[Header, int]:
 
 def _keep(fields: dict[str, list[str]], name: str, lines: list[bytes]) -> None:
     if name and name != "x-cut":
-        raw = b"".join(lines)[: 4 * _VALUE_CHARACTERS].replace(b"\r", b"").replace(b"\n", b"")
+        raw = b"".join(lines)[:_VALUE_BYTES].replace(b"\r", b"").replace(b"\n", b"")
         fields.setdefault(name, []).append(to_text(raw).strip()[:_VALUE_CHARACTERS])
 
 

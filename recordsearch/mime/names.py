@@ -5,6 +5,14 @@ import unicodedata
 
 NAME_CHARACTERS = 200
 
+# What mail programs write where they name no recipient (RFC 5322, 3.4: a group without members).
+_NOBODY = re.compile(
+    r"\W{0,3}(?:(?:undisclosed|unlisted|unspecified|hidden|suppressed|multiple)[ _-]?"
+    r"(?:recipients?|recipient[ _-]lists?)|recipients?[ _-]lists? (?:not shown|suppressed)"
+    r"|(?:recipients? )?not disclosed|undisclosed)\W{0,3}",
+    re.IGNORECASE,
+)
+
 # Controls, format characters such as bidirectional overrides, surrogates and private use.
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SEPARATORS = re.compile(r"[/\\]")
@@ -16,6 +24,11 @@ def one_line(text: str, characters: int = NAME_CHARACTERS) -> str:
     if not text.isprintable():
         text = "".join(one for one in text if unicodedata.category(one) not in _UNSHOWN)
     return unicodedata.normalize("NFC", text)[:characters].strip()
+
+
+def is_nobody(name: str) -> bool:
+    """Tell whether a mailbox's name says that the recipients are not named."""
+    return len(name) <= 60 and _NOBODY.fullmatch(name) is not None
 
 
 def file_name(text: str) -> str:

@@ -82,6 +82,7 @@ def header_of(message: OutlookMessage) -> NativeMessage:
         message_id=next(iter(identifiers(first(of.INTERNET_MESSAGE_ID))), sent_with.message_id),
         in_reply_to=reply[0] if reply else sent_with.in_reply_to,
         references=identifiers(first(of.INTERNET_REFERENCES)) or sent_with.references,
+        other_authors=sent_with.other_authors,
     )
 
 

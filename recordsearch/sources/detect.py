@@ -88,6 +88,10 @@ _MAIL_DATE = re.compile(
 )
 _PDF_LATER = re.compile(rb"^%PDF-\d\.\d", re.MULTILINE)
 _HEADER_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]*)[ \t]*:[^\n]*(?:\r?\n[ \t][^\n]*)*\r?\n")
+_FIELD_NAME = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]{0,20}:")
+# The end of a field: one that goes on begins its next line with white space.
+_LINE_END = re.compile(rb"\n(?![ \t]|\Z)")
+_LONG_HEADER_BYTES = 16 << 20
 # Headers that mail programs write and that a print-out of a message does not show.
 _TRANSPORT_HEADERS = frozenset(
     {
@@ -129,7 +133,7 @@ def detect_type(head: bytes, path: str = "", name: str = "") -> MediaType:
         raise UnreadableError(
             "detect", "not a kind of file that is known here", "save its content as PDF or text"
         )
-    return _text_type(head, name or path)
+    return _text_type(head, path, name)
 
 
 def _by_signature(head: bytes, path: str) -> MediaType | None:
@@ -151,14 +155,14 @@ def _by_signature(head: bytes, path: str) -> MediaType | None:
     return _ole_type(head, path) if head.startswith(_OLE) else None
 
 
-def _text_type(head: bytes, name: str) -> MediaType:
+def _text_type(head: bytes, path: str, name: str) -> MediaType:
     if _MBOX.match(_without_mark(head)):
         return MediaType.MBOX
-    if _looks_like_mail(head):
+    if _looks_like_mail(head) or _looks_like_mail(_with_long_fields(head, path)):
         return MediaType.EMAIL
     if _HTML.match(_after_comments(head)):
         return MediaType.HTML
-    return MediaType.CSV if is_table(head, name) else MediaType.TEXT
+    return MediaType.CSV if is_table(head, name or path) else MediaType.TEXT
 
 
 def is_tar(head: bytes) -> bool:
@@ -252,3 +256,25 @@ def _looks_like_mail(head: bytes) -> bool:
     if dated and b"from" in names and len(names & _MAIL_HEADERS) >= 3:
         return True
     return bool(names & _TRANSPORT_HEADERS) and len(names & _MAIL_HEADERS) >= 2
+
+
+def _with_long_fields(head: bytes, path: str) -> bytes:
+    """Return more of a file where a header's field is longer than its head; else nothing.
+
+    A subject may be of any length, and what tells an e-mail may stand behind it.
+    """
+    if len(head) < HEAD_BYTES or not path:
+        return b""
+    last = position = len(head) - len(_without_mark(head))
+    while match := _HEADER_LINE.match(head, position):
+        last, position = position, match.end()
+    field = _FIELD_NAME.match(head, position) or _FIELD_NAME.match(head, last)
+    if not field or field[1].lower() not in _MAIL_HEADERS:
+        return b""
+    if _LINE_END.search(head, max(position - 1, field.start())):
+        return b""
+    try:
+        with open(path, "rb") as file:
+            return file.read(_LONG_HEADER_BYTES)
+    except OSError:
+        return b""

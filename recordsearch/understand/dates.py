@@ -60,6 +60,10 @@ _DAY_FIRST = re.compile(
     rf"(?<![\w:.]){_DAY}(?:st|nd|rd|th|er)?[\s.,-]{{0,3}}(?:of|de|del|do)?[\s-]{{0,2}}"
     rf"{_NAME}\.?[\s,.:-]{{0,3}}(?:de|del|do)?[\s']{{0,2}}{_YEAR}"
 )
+# 11 Mar 20 09:00, 11-Mar-98 09:00: with two figures only before a time (RFC 5322, 4.3)
+_SHORT_MAIL = re.compile(
+    rf"(?<![\w:.-])(?P<day>\d{{1,2}})[ -]{_NAME}[ -](?P<year>\d\d),? {{1,2}}(?=\d{{1,2}}:\d\d)"
+)
 # March 6, 2020; Mar 6th 2020
 _MONTH_FIRST = re.compile(
     rf"(?<!\w){_NAME}\.?[\s,.-]{{0,3}}{_DAY}(?:st|nd|rd|th)?[\s,.;-]{{1,4}}{_YEAR}"
@@ -148,7 +152,7 @@ def _plain(text: str) -> str:
 def _find_day(plain: str) -> tuple[date, int, int] | None:
     """Return the first date of the first form that makes one, and its place."""
     best: tuple[date, int, int] | None = None
-    for form in (_ASCTIME, _MONTH_FIRST, _DAY_FIRST, _ISO, _FIGURES):
+    for form in (_ASCTIME, _MONTH_FIRST, _DAY_FIRST, _SHORT_MAIL, _ISO, _FIGURES):
         for match in form.finditer(plain):
             day = _day(match, plain)
             if day and (best is None or match.start() < best[1]):
@@ -162,7 +166,7 @@ def _day(match: re.Match[str], plain: str) -> date | None:
     parts = match.groupdict()
     year = int(parts["year"].translate(_FIGURE))
     if year < 100:
-        year += 2000 if year < 70 else 1900
+        year += 2000 if year < (50 if match.re is _SHORT_MAIL else 70) else 1900
     if match.re is _FIGURES:
         return _day_of_figures(match, plain, year)
     if match.re is _ISO:
@@ -260,7 +264,9 @@ def _find_offset(plain: str, start: int, end: int) -> tuple[str, int]:
         match = form.match(plain, gap, end)
         if match:
             minute = int(match.groupdict().get("minute") or 0)
-            sign = "+" if match["sign"] == "+" else "-"
+            # -00:00 is UTC, with nothing said of the sender's zone (RFC 5322, 3.3).
+            zero = not minute and not int(match["hour"])
+            sign = "+" if match["sign"] == "+" or zero else "-"
             if int(match["hour"]) <= 14:
                 return f"{sign}{int(match['hour']):02}:{minute:02}", match.end()
     zone = _ZONE.match(plain, start, end)

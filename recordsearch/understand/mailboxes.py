@@ -8,6 +8,7 @@ leaves a few letters and signs that mean nothing. What is blacked out is absent.
 import re
 
 from recordsearch.contents import Mailbox
+from recordsearch.mime.names import is_nobody
 from recordsearch.understand.message_known import KnownNames
 from recordsearch.understand.message_names import (
     AFTER_NAME,
@@ -75,8 +76,8 @@ def parse_mailboxes(text: str, known: KnownNames | None = None) -> tuple[Mailbox
     """Return the mailboxes that a recipients' line names, in order, at most 1,000.
 
     A name without an address is there once. What is withheld, and what OCR made of it, is left
-    out. ``known`` are the names that the document shows elsewhere, which tell a name from what OCR
-    ran together with it.
+    out, and so are "undisclosed recipients". ``known`` are the names that the document shows
+    elsewhere, which tell a name from what OCR ran together with it.
     """
     text = _prepare(text)
     if known:
@@ -92,7 +93,8 @@ def parse_mailboxes(text: str, known: KnownNames | None = None) -> tuple[Mailbox
             boxes.extend([joined] if joined else [])
             continue
         boxes.extend(_parse_chunk(chunk, several=len(chunks) > 1))
-    return tuple(_each_name_once(boxes))[:MOST_MAILBOXES]
+    named = [box for box in boxes if box.address or not is_nobody(box.name)]
+    return tuple(_each_name_once(named))[:MOST_MAILBOXES]
 
 
 def _each_name_once(boxes: list[Mailbox]) -> list[Mailbox]:
@@ -163,7 +165,7 @@ def _one(text: str) -> Mailbox | None:
 
 
 def _named(text: str, address: str) -> Mailbox | None:
-    name = clean_name(text)
+    name = clean_name(text, addressed=bool(address))
     if name.lower() == address.lower():
         name = ""
     return Mailbox(name, address) if name or address else None
@@ -174,7 +176,7 @@ def _parse_chunk(chunk: str, *, several: bool) -> list[Mailbox]:
     boxes: list[Mailbox] = []
     start = 0
     for found in _ADDRESS.finditer(chunk):
-        names = _split_names(chunk[start : found.start()], several)
+        names = _split_names(chunk[start : found.start()], several, addressed=True)
         boxes.extend(Mailbox(name, "") for name in names[:-1])
         name = names[-1] if names else ""
         address = found["address"]
@@ -189,14 +191,22 @@ def _parse_chunk(chunk: str, *, several: bool) -> list[Mailbox]:
     return boxes
 
 
-def _split_names(text: str, several: bool) -> list[str]:
-    """Return the cleaned names in a text without addresses."""
+def _split_names(text: str, several: bool, *, addressed: bool = False) -> list[str]:
+    """Return the cleaned names in a text without addresses; ``addressed`` tells that one follows.
+
+    The address is the last name's.
+    """
     names: list[str] = []
-    for piece in _pieces(text):
+    pieces = _pieces(text)
+    for number, piece in enumerate(pieces, 1):
         parts = _glue_suffixes(
             [part for part in _COMMA.split(piece) if part.strip(CLOSERS + "'\"")]
         )
-        names.extend(clean_name(name) for name in _pair(parts, several))
+        paired = _pair(parts, several)
+        last = len(paired) if addressed and number == len(pieces) else 0
+        names.extend(
+            clean_name(name, addressed=place == last) for place, name in enumerate(paired, 1)
+        )
     return [name for name in names if name]
 
 

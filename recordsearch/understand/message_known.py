@@ -29,6 +29,8 @@ _WELL_FORMED = re.compile(
 )
 _FIRST = re.compile(r"['\"“]?(?<![\w.@-])(?P<first>[^\W\d_][\w'’.-]{0,30})")
 _SEMICOLON = r"[ij](?=\s?['\"“]?[A-Z]|\s?$)"
+# A number between a name and its address is the name's: "Room 101 <room101@...".
+_NUMBERED = r" \d{1,5} ?[<(\[]?[\w.+-]{1,64}@"
 _MOST_ALIKE = 50
 """Names that begin with the same word; a hostile document may have any number."""
 _STOPS = re.compile(r"[,;:.'\"“]")
@@ -121,7 +123,7 @@ def _form(names: list[str]) -> re.Pattern[str]:
     """Return a pattern of names, the longest first, as a name may begin like another."""
     names = sorted(names, key=len, reverse=True)
     choice = "|".join(re.escape(name).replace(r",\ ", "[,;:.] ?", 1) for name in names)
-    return re.compile(rf"(?P<name>{choice})(?:(?={_SEMICOLON})|(?![\w@-]))")
+    return re.compile(rf"(?P<name>{choice})(?:(?={_SEMICOLON})|(?![\w@-]|{_NUMBERED}))")
 
 
 def _without_stops(name: str) -> str:

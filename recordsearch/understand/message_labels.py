@@ -53,7 +53,7 @@ _ENGLISH = {
     "attachments": Kind.ATTACHMENTS, "attachment": Kind.ATTACHMENTS, "attach": Kind.ATTACHMENTS,
     "attached": Kind.ATTACHMENTS,
     "importance": Kind.OTHER, "priority": Kind.OTHER, "sensitivity": Kind.OTHER,
-    "reply-to": Kind.OTHER, "reply to": Kind.OTHER, "message-id": Kind.OTHER,
+    "sender": Kind.OTHER, "reply-to": Kind.OTHER, "reply to": Kind.OTHER, "message-id": Kind.OTHER,
     "in-reply-to": Kind.OTHER, "references": Kind.OTHER, "categories": Kind.OTHER,
     "follow up flag": Kind.OTHER, "flag status": Kind.OTHER, "due by": Kind.OTHER,
     "mailed-by": Kind.OTHER, "signed-by": Kind.OTHER, "resent-from": Kind.OTHER,

@@ -6,7 +6,7 @@ says nothing of a message: it is blank, or what a printer, an office or a court 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from recordsearch.passages import page_starts
@@ -37,6 +37,12 @@ _MARKED = re.compile(
 )
 _EXEMPTION = re.compile(
     r"(?:[({\[]?\s?[bB]\s?[)}\]]?\s?[({\[]?\d{1,2}[)}\]]?(?:\s?\(?[A-F]\)?)?[\s,;.]{0,3}){1,6}"
+)
+# Labels, what divides messages, and a date as RFC 5322 has it, which headers leave unlabelled.
+_NO_FURNITURE = re.compile(
+    r"(?:from|sent|to|cc|ce|bcc|subject|date|on)\b"
+    r"|\W{0,40}(?:begin forwarded|forwarded|original) message\W{0,40}$"
+    r"|(?:[a-z]{3}, )?# [a-z]{3} # #:#(?::#)? (?:[+-]#|[a-z]{2,4})$"
 )
 
 
@@ -84,7 +90,7 @@ def read_lines(pages: Sequence[str]) -> list[Line]:
         if number + after < len(pages)
     }
     starts = page_starts(pages)
-    repeated = _repeated(pages[number] for number in sorted(wanted))
+    repeated = repeated_lines(pages[number] for number in sorted(wanted))
     lines: list[Line] = []
     for number in sorted(wanted):
         lines.extend(_page_lines(pages[number], starts[number], number + 1, repeated))
@@ -102,7 +108,7 @@ def _page_lines(page: str, offset: int, number: int, repeated: frozenset[str]) -
         skip = not text or (
             len(text) <= 200
             and (
-                (index in edges and _squeezed(text) in repeated)
+                (index in edges and squeezed_line(text) in repeated)
                 or is_furniture(text, edge=index in edges)
             )
         )
@@ -126,18 +132,17 @@ def _edges(printed: list[str]) -> frozenset[int]:
     return frozenset(full[:_EDGE_LINES] + full[-_EDGE_LINES:])
 
 
-def _repeated(pages: Iterator[str]) -> frozenset[str]:
+def repeated_lines(pages: Iterable[str]) -> frozenset[str]:
     """Return the lines, squeezed, that stand at the edge of more than one page."""
     counts: Counter[str] = Counter()
     for page in pages:
         printed = page.split("\n")
-        counts.update({_squeezed(printed[index][:200]) for index in _edges(printed)})
+        counts.update({squeezed_line(printed[index][:200]) for index in _edges(printed)})
     return frozenset(
-        line
-        for line, count in counts.items()
-        if count > 1 and not re.match(r"(?:from|sent|to|cc|ce|bcc|subject|date|on)\b", line)
+        line for line, count in counts.items() if count > 1 and not _NO_FURNITURE.match(line)
     )
 
 
-def _squeezed(text: str) -> str:
+def squeezed_line(text: str) -> str:
+    """Return a line in lower case and without its numbers, which differ from page to page."""
     return re.sub(r"\d+", "#", " ".join(text.split())).lower()

@@ -60,8 +60,22 @@ _NOT_GARBAGE = frozenset(
     ["II", "III", "IV", "MD", "DO", "JD", "RN", "PHD", "MPH", "CPA", "ESQ", "JR", "SR"]
 )
 _SUFFIX = re.compile(
-    r"(?i:jr|sr|ii|iii|iv|m\.?\s?d|ph\.?\s?d|m\.?p\.?h|r\.?n|esq|j\.?d|d\.?o|m\.?s|dvm|facp|cpa)\.?$"
+    r"(?i:jr|sr|ii|iii|iv|2nd|3rd|[4-9]th|m\.?\s?d|ph\.?\s?d|m\.?p\.?h|r\.?n|esq|j\.?d|d\.?o|m\.?s|dvm|facp|cpa)\.?$"
 )
+_NUMBERED = frozenset(
+    [
+        *("room", "district", "officer", "unit", "station", "precinct", "ward", "team", "floor"),
+        *("suite", "building", "line", "region", "zone", "area", "division", "sector", "engine"),
+        *("local", "group", "class", "level", "section", "beat", "troop", "post", "shift", "desk"),
+        *("counter", "lobby", "box", "car", "truck", "ladder", "squad", "company", "battalion"),
+        *("phase", "school", "clinic", "center", "centre", "lab", "printer", "scanner", "user"),
+        *("witness", "juror", "student", "employee", "citizen", "bay", "gate", "channel", "number"),
+        *("no.", "nr.", "studio", "lane", "pod", "crew", "batch"),
+    ]
+)
+"""What offices, rooms and posts are called that are told apart by a number."""
+_ORDINAL = re.compile(r"(?i:2nd|3rd|[4-9]th)")
+_NUMBER = re.compile(r"\d{1,5}|[A-Z]?\d{1,4}[A-Za-z]?")
 _MIXED = re.compile(r"[a-z]{1,6}[A-Z]{1,4}\W*$|[Yy]{2}")
 """Small letters before capitals at the end, or a doubled y ahead: no name, a black box's rest."""
 _DOUBLE_Y = re.compile(r"[Yy]{2}")
@@ -74,8 +88,11 @@ def is_suffix(part: str) -> bool:
     return bool(_SUFFIX.match(part))
 
 
-def clean_name(text: str) -> str:
-    """Take from a name what OCR and the mail program put around it."""
+def clean_name(text: str, *, addressed: bool = False) -> str:
+    """Take from a name what OCR and the mail program put around it.
+
+    ``addressed`` tells that its address stands right behind it, so that no black box does.
+    """
     text = text[: NAME_CHARACTERS * 4].rstrip(OPENERS)
     if text.lstrip()[:1] == "(" and text.find(")") in (-1, len(text.rstrip(" .,")) - 1):
         return ""  # a mark over what is withheld
@@ -89,7 +106,13 @@ def clean_name(text: str) -> str:
         text = text[begin : end.end()]
         return " ".join(text.replace('"', "").split())[:NAME_CHARACTERS].strip(" ',")
     words = text.replace('"', " ").split()
-    while words and _is_garbage(words[-1], words[:-1], withheld):
+    if addressed and not withheld and _is_numbered(words, any_word=True):
+        return _without_notes_domain(" ".join(words)[:NAME_CHARACTERS].strip(" '"))
+    while (
+        words
+        and not _is_numbered(words, any_word=False)
+        and _is_garbage(words[-1], words[:-1], withheld)
+    ):
         words.pop()
         withheld = True
     if words and _DOUBLE_Y.match(words[0]) and "," not in text:
@@ -110,6 +133,19 @@ def _without_notes_domain(name: str) -> str:
     if "/" in name and "@" in name and "." not in name.rsplit("@", 1)[1]:
         return name.rsplit("@", 1)[0].rstrip()
     return name
+
+
+def _is_numbered(words: list[str], *, any_word: bool) -> bool:
+    """Tell whether a name ends in a number that tells it from others: ``Room 101``, ``Officer 1``.
+
+    With ``any_word`` a plain number may stand behind any word.
+    """
+    if len(words) < 2 or not _NUMBER.fullmatch(words[-1]):
+        return False
+    before = words[-2].lower()
+    if before in _NUMBERED:
+        return True
+    return any_word and words[-1].isdigit() and before.isalpha() and len(before) > 1
 
 
 def _cut(text: str) -> tuple[str, bool]:
@@ -135,6 +171,8 @@ def _is_garbage(word: str, before: list[str], withheld: bool) -> bool:
         return bool(before) or not re.search(r"\w{2}@\w{2}", word)
     if not before:
         return (len(word) <= 3 and bool(_MIXED.match(word))) or word[:2].lower() == "yy"
+    if _ORDINAL.fullmatch(word.rstrip(".,")):
+        return False
     if any(character.isdigit() for character in word) and len(word) <= 3:
         return True
     if _MIXED.match(word):

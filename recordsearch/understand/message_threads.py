@@ -4,6 +4,7 @@ Under a header block, older messages follow one below the other, each quoted by 
 Where lines are quoted by ``>``, the depth of the marks tells when the author's own text goes on.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -34,8 +35,17 @@ class _Open:
     depth: int
 
 
-def arrange(document: str, headers: Sequence[Header], subjects: Sequence[str]) -> list[Place]:
-    """Return the place of each message, given their headers and subjects in order."""
+def arrange(
+    document: str,
+    headers: Sequence[Header],
+    subjects: Sequence[str],
+    others: Sequence[int] = (),
+) -> list[Place]:
+    """Return the place of each message, given their headers and subjects in order.
+
+    ``others`` are where other documents begin, in order: a message goes no further, and what
+    stands behind is not quoted in it.
+    """
     places: list[Place] = []
     stack: list[_Open] = []
     chain: list[int] = []
@@ -50,8 +60,14 @@ def arrange(document: str, headers: Sequence[Header], subjects: Sequence[str]) -
         chain.append(index)
         places.append(Place(parent))
         end = headers[index + 1].above if index + 1 < len(headers) else len(document)
+        other = bisect_left(others, header.body_start)
+        ended = other < len(others) and others[other] < end
+        end = others[other] if ended else end
         stack.append(_Open(index, _body_depth(document, header, end)))
         _share(document, header.start, max(header.body_start, header.start), end, stack, places)
+        if ended:
+            stack.clear()
+            chain.clear()
     return places
 
 

@@ -14,6 +14,7 @@ from recordsearch.records import Adapter
 from recordsearch.understand.message_attributions import find_attributions
 from recordsearch.understand.message_confidence import confidence
 from recordsearch.understand.message_drafts import Draft
+from recordsearch.understand.message_ends import other_documents
 from recordsearch.understand.message_fields import Header
 from recordsearch.understand.message_headers import find_headers
 from recordsearch.understand.message_lines import may_hold_header, read_lines
@@ -22,7 +23,7 @@ from recordsearch.understand.message_recipients import drop_debris, read_recipie
 from recordsearch.understand.message_subjects import without_debris_behind
 from recordsearch.understand.message_threads import Place, arrange
 
-ADAPTER = Adapter("messages", "3")
+ADAPTER = Adapter("messages", "4")
 
 _ATTRIBUTED_CONFIDENCE = 25.0
 """How far confidence falls where the sender is not on the page but concluded."""
@@ -42,7 +43,8 @@ def find_messages(pages: Sequence[str]) -> list[Message]:
     debris = read_recipients_again(drafts)
     for draft in drafts:
         draft.subject = without_debris_behind(draft.subject, debris)
-    places = arrange(document, headers, [draft.subject for draft in drafts])
+    others = other_documents(pages, starts, headers, [draft.sender for draft in drafts])
+    places = arrange(document, headers, [draft.subject for draft in drafts], others)
     mend_subjects(drafts, places)
     return [
         _message(number, draft, place, starts)

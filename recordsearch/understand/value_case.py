@@ -1,7 +1,8 @@
-"""Find the numbers of cases, dockets and requests for records.
+"""Find the numbers of cases and dockets.
 
 A number is taken when its shape is like nothing else, as that of a federal docket, or when a word
-before it says what it is.
+before it says what it is. The number that an office gave a request for records is no case's, unless
+the office calls it a case.
 """
 
 import re
@@ -45,6 +46,14 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_CHARACTERS = 48
+_REQUEST = re.compile(
+    r"\b(?:(?:requests?|public records|c?pra|foi[al]|foipa|prr)\b[^.;]{0,24}(?:\bnos?\.)?"
+    r"|(?:records|tracking|control|log)\b\W{0,3}(?:nos?\b\.?|numbers?\b)?)\W{0,4}\Z",
+    re.IGNORECASE,
+)
+_CALLED_CASE = re.compile(
+    r"\b(?:case|docket|dkt|action|cause|matter|appeal|index|criminal|crim)\b", re.IGNORECASE
+)
 # A run with three digits; what is written before its first digit is added afterwards.
 _RUN = re.compile(r"\d[\w:.‑–/-]{2,40}")
 _RUN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-‑–")
@@ -128,10 +137,16 @@ def _is_number(written: str, ahead: str) -> bool:
     digits = sum(char.isdigit() for char in written)
     if not cue or digits < _LEAST_DIGITS or len(written) > _MOST_CHARACTERS:
         return False
-    if _DATE.fullmatch(written):
+    if _DATE.fullmatch(written) or _is_request(ahead):
         return False
     if cue["strong"] and cue["number"]:
         return not _TOO_SHORT.fullmatch(written)
     if cue["strong"]:
         return "-" in written and digits > _LEAST_DIGITS
     return cue["number"] not in {None, "#"} and bool(_PLAIN_DOCKET.fullmatch(written))
+
+
+def _is_request(ahead: str) -> bool:
+    """Tell whether what stands before a number says that it is a request's for records."""
+    request = _REQUEST.search(ahead)
+    return request is not None and not _CALLED_CASE.search(ahead, request.start())

@@ -30,6 +30,14 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_CHARACTERS = 32
+# Seven digits are a number only where a word says so; a letter alone may be a page's or a part's.
+_LOCAL = re.compile(rf"[2-9]\d{{2}} ?[-.–‑] ?\d{{4}}{_ENDS}")
+_LOCAL_CUE = re.compile(
+    r"\b(?:tel|tele|telephone|phone|ph|fax|facsimile|cell|mobile|call|dial|pager|hotline"
+    r"|voicemail)\b[\w \t().#]{0,12}[.: \t(]\s{0,2}\Z",
+    re.IGNORECASE,
+)
+_AREA_CODE = re.compile(r"\d\)?[-.–‑/ ]{0,3}\(?\Z")
 _EXTENSION = re.compile(
     r"[ ,;]{0,3}\(?(?:extension|ext\.?|x\.?)[ :]{0,2}(\d{1,6})\b\)?", re.IGNORECASE
 )
@@ -39,7 +47,8 @@ def find_phones(text: str) -> Iterator[Found]:
     """Yield telephone numbers in the form of E.164, such as ``+12025550134``.
 
     An extension follows after an ``x``: ``+12025550134x12``. A number without country code is read
-    as one of the North American plan.
+    as one of the North American plan; one without an area code, behind a word such as "Tel.", stays
+    as it is: ``555-0134``.
     """
     for match in _NATIONAL.finditer(text):
         yield from _national(text, match)
@@ -53,6 +62,14 @@ def find_phones(text: str) -> Iterator[Found]:
         start = match.start()
         if not _NO_START.match(text, start - 1) and _CUE.search(text, *_before(start)):
             yield from _judged(text, start, match.end(), match[0])
+    for match in _LOCAL.finditer(text):
+        start = match.start()
+        if not start or _NO_START.match(text, start - 1):
+            continue
+        before = _before(start)
+        if _LOCAL_CUE.search(text, *before) and not _AREA_CODE.search(text, *before):
+            digits = "".join(char for char in match[0] if char.isdigit())
+            yield _extended(text, start, match.end(), f"{digits[:3]}-{digits[3:]}")
 
 
 def _before(start: int) -> tuple[int, int]:
@@ -78,11 +95,15 @@ def _amid_numbers(text: str, start: int, end: int) -> bool:
 def _judged(text: str, start: int, end: int, written: str) -> Iterator[Found]:
     number = _normal_form("".join(char for char in written if char in "+0123456789"))
     if number:
-        extension = _EXTENSION.match(text, end, end + 24)
-        if extension:
-            yield Found(start, extension.end(), f"{number}x{extension[1]}")
-        else:
-            yield Found(start, end, number)
+        yield _extended(text, start, end, number)
+
+
+def _extended(text: str, start: int, end: int, number: str) -> Found:
+    """Return a number with the extension that follows it, if there is one."""
+    extension = _EXTENSION.match(text, end, end + 24)
+    if extension:
+        return Found(start, extension.end(), f"{number}x{extension[1]}")
+    return Found(start, end, number)
 
 
 @lru_cache(maxsize=4096)

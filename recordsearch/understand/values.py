@@ -17,7 +17,7 @@ from recordsearch.understand.value_phone import find_phones
 from recordsearch.understand.value_shapes import Finder
 from recordsearch.understand.value_statute import find_statutes
 
-ADAPTER = Adapter("values", "1")
+ADAPTER = Adapter("values", "2")
 
 # Per page and kind. A full page of a directory holds some 200 addresses.
 MOST_VALUES = 500

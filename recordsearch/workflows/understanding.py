@@ -21,7 +21,7 @@ from recordsearch.understand.near_sketches import SKETCH_REVISION, near_sketches
 from recordsearch.understand.organisations import signature_organisations
 
 # Raised when this file places things differently.
-_REVISION = "1"
+_REVISION = "2"
 
 # A signature stands at a message's end, and a sketch needs no more of a body than this.
 _BODY_CHARACTERS = 20_000
@@ -145,6 +145,7 @@ def _with_native(
         sent_as_written=native.sent_as_written,
         subject=native.subject,
         attachments=native.attachments,
+        other_authors=native.other_authors,
         message_id=native.message_id,
         in_reply_to=native.in_reply_to,
         references=native.references,

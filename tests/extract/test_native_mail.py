@@ -57,7 +57,7 @@ def test_a_header_is_read_as_values() -> None:
             Mailbox("Records Desk", "records@example.gov"),
         ),
         cc=(Mailbox("Tom Ash", "tom@example.gov"), Mailbox("", "b@example.gov")),
-        bcc=(Mailbox("Undisclosed recipients", ""),),
+        bcc=(),
         sent="2020-03-03T10:11:12-08:00",
         sent_as_written="Tue, 3 Mar 2020 10:11:12 -0800 (PST)",
         subject="Re: Café permits",
@@ -81,6 +81,16 @@ def test_other_kinds_of_file_have_no_header(tmp_path: Path) -> None:
         ("Tue, 3 Mar 2020 10:11:12", "2020-03-03T10:11:12"),
         ("Tue, 3 Mar 2020 10:11:12 -0000", "2020-03-03T10:11:12+00:00"),
         ("2020-03-03T10:11:12+01:00", "2020-03-03T10:11:12+01:00"),
+        ("Wed, 11 Mar 20 09:00:00 GMT", "2020-03-11T09:00:00+00:00"),
+        ("11 Mar 98 09:00 EST", "1998-03-11T09:00:00-05:00"),
+        ("Wed, 11 Mar 120 09:00:00 GMT", "2020-03-11T09:00:00+00:00"),
+        ("Wed, 11 Mar 2020 09:00:60 +0000", "2020-03-11T09:00+00:00"),
+        ("Wed, 11 Mar 2020 24:00:00 +0000", "2020-03-11"),
+        ("Wed, 11 Mar 2020 09:00:00 +9999", "2020-03-11T09:00:00"),
+        ("Wed, 11 Mar 2020 09:00:00 PM GMT+0100", "2020-03-11T21:00:00+01:00"),
+        ("Wed, 11 Mar 2020 09:00:00 QQQ", "2020-03-11T09:00:00"),
+        ("11 Mar 2020", "2020-03-11"),
+        ("Thu, 31 Dec 0000 09:00:00 +0000", ""),
         ("Tue, 31 Feb 2020 10:11:12 +0000", ""),
         ("yesterday", ""),
         ("", ""),
@@ -535,3 +545,63 @@ def test_any_rich_text_is_read(data: bytes) -> None:
 
 def test_deep_rich_text_is_read() -> None:
     assert read_rtf(b"{" * 200_000 + b"deep")[0] == "deep"
+
+
+MIXED = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="cut"\r\n',
+    b"\r\n--cut\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    b"VGhlIHBpZXIgaXMgY2xvc2VkLg==\r\n--cut\r\nContent-Type: application/pdf\r\n"
+    b"Content-Disposition: attachment; filename=pier.pdf\r\n\r\n%PDF\r\n--cut--\r\n",
+)
+WHO = b"From: ada@example.gov\r\nDate: Tue, 3 Mar 2020 10:11:12 -0800\r\n"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [b"Subject: " + b"pier " * 250_000 + b"\r\n", b"Subject: pier\r\n" + b" pier\r\n" * 200_000],
+    ids=["one line", "folded"],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_subject_of_any_length_leaves_an_email_one(
+    read: Read, tmp_path: Path, subject: bytes, first: bool
+) -> None:
+    rest = WHO + MIXED[0]
+    data = (subject + rest if first else rest + subject) + MIXED[1]
+    path = tmp_path / "long.eml"
+    path.write_bytes(data)
+    assert detect_type(data[:65_536], str(path)) is MediaType.EMAIL
+    (page,) = read(data, MediaType.EMAIL)
+    assert page.text.endswith("The pier is closed.")
+    assert len(page.text) < 30_000
+    found = native(data)
+    assert found.attachments == ("pier.pdf",)
+    assert found.sent == "2020-03-03T10:11:12-08:00"
+    assert 1_000 < len(found.subject) <= 2_000
+
+
+def test_a_long_line_alone_makes_no_email(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_bytes(b"Subject: " + b"pier " * 20_000 + b"\nThe pier is closed.\n")
+    assert detect_type(path.read_bytes()[:65_536], str(path)) is MediaType.TEXT
+
+
+def test_further_authors_and_the_sender_are_told(read: Read) -> None:
+    data = (
+        b"From: Ada Quill <ada@example.gov>, Tom Ash <tom@example.gov>\r\n"
+        b"Sender: Desk <desk@example.gov>\r\nTo: undisclosed-recipients:;\r\n"
+        b"Date: Tue, 3 Mar 2020 10:11:12 -0800\r\nMIME-Version: 1.0\r\n\r\nBody"
+    )
+    found = native(data)
+    assert found.sender == Mailbox("Ada Quill", "ada@example.gov")
+    assert found.other_authors == (
+        Mailbox("Tom Ash", "tom@example.gov"),
+        Mailbox("Desk", "desk@example.gov"),
+    )
+    assert found.to == ()
+    (page,) = read(data, MediaType.EMAIL)
+    assert page.text.split("\n")[:4] == [
+        "From: Ada Quill <ada@example.gov>, Tom Ash <tom@example.gov>",
+        "Sender: Desk <desk@example.gov>",
+        "Sent: Tue, 3 Mar 2020 10:11:12 -0800",
+        "To: undisclosed-recipients:;",
+    ]

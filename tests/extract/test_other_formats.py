@@ -13,7 +13,9 @@ from recordsearch.extract import count_pages, read_pages
 from recordsearch.extract.clean import clean
 from recordsearch.extract.html import html_to_text
 from recordsearch.extract.plain import PAGE_CHARACTERS, cut
+from recordsearch.extract.plain_stamps import stamped_pages
 from recordsearch.records import MediaType, Method, Page, ReadOptions
+from recordsearch.understand.bates import find_bates
 
 Read = Callable[..., list[Page]]
 
@@ -221,3 +223,84 @@ def test_parts_without_end_are_told(read: Read) -> None:
     mail = f"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n"
     (page,) = read(mail.encode(), MediaType.EMAIL)
     assert "more than 2,000 parts" in page.poor
+
+
+def stamped(numbers: list[int], *, head: bool = False, prefix: str = "HBPD-") -> str:
+    body = "The board met and heard the report.\nNothing else was on the agenda that day."
+    pages = [
+        [f"{prefix}{number:06}", f"{body} ({number})"][:: 1 if head else -1] for number in numbers
+    ]
+    return "\n".join(line for page in pages for line in page) + "\n"
+
+
+@pytest.mark.parametrize("head", [False, True])
+def test_a_text_without_form_feeds_has_its_pages_at_its_stamps(read: Read, head: bool) -> None:
+    numbers = [7, 8, 9, 10, 15, 16, 17]
+    pages = read(stamped(numbers, head=head).encode(), MediaType.TEXT)
+    assert [page.number for page in pages] == [1, 2, 3, 4, 5, 6, 7]
+    for page, number in zip(pages, numbers, strict=True):
+        lines = page.text.split("\n")
+        assert lines[0 if head else -1] == f"HBPD-{number:06}"
+        assert lines[-1 if head else -2].endswith(f"({number})")
+    assert find_bates([page.text for page in pages]) == [f"HBPD-{number:06}" for number in numbers]
+
+
+def test_a_damaged_stamp_ends_a_page_that_has_no_number(read: Read) -> None:
+    text = stamped([7, 8, 9, 10, 11, 12]).replace("HBPD-000009", "HBPD-0OOO09")
+    pages = [page.text for page in read(text.encode(), MediaType.TEXT)]
+    assert len(pages) == 6
+    assert find_bates(pages)[1:4] == ["HBPD-000008", "", "HBPD-000010"]
+
+
+def test_a_second_stamp_stays_on_its_page(read: Read) -> None:
+    text = stamped([7, 8, 9, 10, 11])
+    for number in range(7, 12):
+        text = text.replace(f"HBPD-{number:06}", f"HBPD-{number:06}\n\nREL {number + 40:05}")
+    pages = [page.text for page in read(text.encode(), MediaType.TEXT)]
+    assert [page[-9:] for page in pages] == [f"REL {number + 40:05}" for number in range(7, 12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear reader\n" + stamped([7, 8, 9, 10]) + "and more behind the last stamp\n",
+        stamped([7, 19, 40, 112, 300]),
+        stamped([7, 8]),
+        "Index\n" + "".join(f"HBPD-{number:06}\n" for number in range(100, 200)),
+        stamped([7, 8, 9, 10]).replace("The board", "\f", 1),
+    ],
+    ids=["at both ends", "not counting up", "too few", "a list of stamps", "form feeds"],
+)
+def test_stamps_that_do_not_tell_the_pages_cut_nothing(read: Read, text: str) -> None:
+    assert len(read(text.encode(), MediaType.TEXT)) == 1 + text.count("\f")
+
+
+@given(st.text(alphabet=st.sampled_from("AB-019 \n"), max_size=400))
+def test_cutting_at_stamps_loses_nothing(text: str) -> None:
+    assert "".join(stamped_pages(text) or [text]) == text
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoding", "text", "poor"),
+    [
+        (
+            "x-unknown-cs",
+            "shift_jis",
+            "会議は月曜日の午前九時から市役所の三階で始まります。",
+            False,
+        ),
+        ("x-unknown-cs", "shift_jis", "会議は月曜です。", True),
+        ("utf-7", "utf-7", "Die Behörde prüft die Löschung – bald.", False),
+        ("us-ascii", "cp1252", "Die Behörde prüft", False),
+    ],
+)
+def test_charsets_that_no_program_knows_are_guessed(
+    read: Read, charset: str, encoding: str, text: str, poor: bool
+) -> None:
+    header = (
+        f"From: a@x.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}"
+    )
+    (page,) = read(f"{header}\r\n\r\n".encode() + text.encode(encoding), MediaType.EMAIL)
+    assert page.text.endswith(f"\n{text}")
+    assert bool(page.poor) == poor
+    assert not poor or (charset in page.poor and page.mend)

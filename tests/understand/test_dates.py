@@ -13,6 +13,11 @@ WRITTEN = [
     ("Tue, 03 Mar 2020 10:57:12 -0500 (EST)", "2020-03-03T10:57:12-05:00"),
     ("Thursday, March 5, 2020 9:53 AM", "2020-03-05T09:53"),
     ("Thursday, March 5, 2020 12:05 AM", "2020-03-05T00:05"),
+    ("Wed, 11 Mar 20 09:00:00 GMT", "2020-03-11T09:00:00+00:00"),
+    ("11 Mar 98 09:00 EST", "1998-03-11T09:00-05:00"),
+    ("Wed, 11 Mar 2020 09:00:00 -0000", "2020-03-11T09:00:00+00:00"),
+    ("Wed, 11 Mar 2020 24:00:00 +0000", "2020-03-11"),
+    ("Wed, 11 Mar 2020 09:00:00 +9999", "2020-03-11T09:00:00"),
     ("Sat Aug 29 16:55:23 2009", "2009-08-29T16:55:23"),
     ("Fri Mar  6 03:49:45 EST 2020", "2020-03-06T03:49:45-05:00"),
     ("March 4, 2020 at 12:30:52 PM EDT", "2020-03-04T12:30:52-04:00"),
@@ -55,7 +60,17 @@ def test_the_weekday_tells_the_day_from_the_month() -> None:
     assert parse_sent("Sun 03/04/2018 10:00") == "2018-03-04T10:00"
 
 
-@pytest.mark.parametrize("text", ["", "no date", "Monday, May 32, 2020", "13/32/2020", "3.50"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no date",
+        "Thu, 31 Dec 0000 09:00:00 +0000",
+        "Monday, May 32, 2020",
+        "13/32/2020",
+        "3.50",
+    ],
+)
 def test_what_is_no_date_gives_none(text: str) -> None:
     assert parse_sent(text) == ""
 

@@ -141,3 +141,42 @@ def test_a_semicolon_in_a_senders_name_is_a_misread_comma() -> None:
 @pytest.mark.parametrize("name", ["Tomas i Puig", "Jo MacDonald", "Ayyub Fayyad", "Bo Xi"])
 def test_names_that_look_like_debris_are_kept(name: str) -> None:
     assert parse_mailboxes(f"{name}; Calloway, Ines")[0] == Mailbox(name, "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Officer 1", "Conference Room 101", "District 12", "Class of 2019", "Brightwater, Odell 3rd"],
+)
+def test_names_keep_the_numbers_that_they_end_in(name: str) -> None:
+    assert parse_mailbox(f"{name} <one@marsh.example>") == Mailbox(name, "one@marsh.example")
+    assert pairs(f"Calloway, Ines <i@marsh.example>; {name} <one@marsh.example>")[1] == (
+        name,
+        "one@marsh.example",
+    )
+
+
+@pytest.mark.parametrize("name", ["Officer 1", "District 12", "Brightwater, Odell 3rd"])
+def test_numbers_of_posts_and_ordinals_need_no_address(name: str) -> None:
+    assert parse_mailbox(name) == Mailbox(name, "")
+
+
+def test_figures_of_a_black_box_are_still_dropped() -> None:
+    assert pairs("Brightwater, Odell 9 @@>; Calloway, Ines 7") == [
+        ("Brightwater, Odell", ""),
+        ("Calloway, Ines", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undisclosed-recipients:;",
+        "Undisclosed recipients",
+        "Undisclosed recipients:",
+        "'Undisclosed Recipients'",
+        "Recipient list not shown:;",
+    ],
+)
+def test_undisclosed_recipients_are_nobody(text: str) -> None:
+    assert parse_mailboxes(text) == ()
+    assert pairs(f"{text}; ines@marsh.example") == [("", "ines@marsh.example")]

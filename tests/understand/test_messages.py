@@ -451,3 +451,73 @@ def test_values_that_ocr_read_after_all_labels() -> None:
     assert message.to == (Mailbox("Calloway, Ines (WTR) [E]", ""),)
     assert message.subject == "Fwd: Levee survey"
     assert page[message.body_start :] == "See below.\n"
+
+
+MEMO = """\
+MEMORANDUM
+TO: All staff
+FROM: Director Nils Ober
+DATE: March 1, 2018
+SUBJECT: Parking
+
+Park behind the levee house.
+"""
+SIGNED = f"{OUTLOOK}\nThanks,\nOdell"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        MEMO,
+        MEMO.replace("MEMORANDUM", "CITY OF MARSH\nOffice of Levees"),
+        "Marsh Wildlife Union\n12 Long Road\n\nMarch 1, 2018\n\nDear Members:\nWe write again.",
+        "Attachment A\n\nMap of the levee",
+        "APPLICATION FOR A LEVEE PERMIT\n\nName:",
+        "March 1, 2018\n\nTo the Board\nNotes on the levee",
+    ],
+    ids=["memo", "letterhead", "letter", "attachment", "form", "date"],
+)
+def test_another_document_on_a_new_page_ends_a_message(heading: str) -> None:
+    pages = (f"{SIGNED}\n\n{QUOTED}\nInes Calloway", heading, "More of that.", OUTLOOK)
+    answer, quoted, later = find_messages(pages)
+    assert texts(answer, *pages)[0].endswith("Odell")
+    assert texts(quoted, *pages)[0].endswith("Ines Calloway")
+    assert (quoted.quoted_in, later.quoted_in) == (1, None)
+    assert (quoted.last_page, later.first_page) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "The levee was built in 1931.",
+        "MEMORANDUM of understanding, as I said, is what we need.",
+        "Attachment A: the map\nAttachment B: the survey",
+        "Brightwater\nLevee Agreement Office\nMarsh",
+        "CONFIDENTIALITY NOTICE\nThis message is meant for you alone.",
+        "To: the levee, from: the marsh, as the song goes.",
+        "> MEMORANDUM\n> TO: All\n> FROM: Ober\n> DATE: March 1, 2018\n> SUBJECT: Parking",
+    ],
+)
+def test_a_message_goes_on_over_the_page(heading: str) -> None:
+    pages = (f"{OUTLOOK}\nThanks,\nOdell", heading)
+    (message,) = find_messages(pages)
+    assert message.last_page == 2
+    assert texts(message, *pages)[0].endswith(heading[-10:])
+
+
+def test_a_title_goes_on_with_a_message_that_has_not_ended() -> None:
+    pages = (f"{OUTLOOK}\nWhat we need to fill in is this:", "LEVEE PERMIT APPLICATION\n\nName:")
+    assert only(*pages).last_page == 2
+
+
+def test_a_date_without_label_at_the_edge_of_many_pages_is_a_messages() -> None:
+    pages = [
+        f"From: Odell Brightwater\n\nTue, {day} Feb 2020 19:07:15 -0500\nSent: To: Ines Calloway "
+        "Subject: Re: Levee\n\nThe map is attached."
+        for day in (21, 24, 25)
+    ]
+    assert [message.sent[:10] for message in find_messages(pages)] == [
+        "2020-02-21",
+        "2020-02-24",
+        "2020-02-25",
+    ]
