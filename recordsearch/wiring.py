@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from recordsearch.engines.protocol import Reader
     from recordsearch.workflows.events import Event
     from recordsearch.workflows.indexing import Indexed
+    from recordsearch.workflows.rereading import RereadEvent
     from recordsearch.workflows.verifying import Told
 
 # How long a second writer waits for the first, in seconds.
@@ -280,6 +281,48 @@ def ingest(named: str | None, job: Job, stopping: Callable[[], bool]) -> "Iterat
                 unlocking=bool(job.passwords),
                 refresh=job.refresh,
             ).run()
+
+
+def reread(
+    named: str | None,
+    names: Sequence[str],
+    where: str | None,
+    workers: int,
+    stopping: Callable[[], bool],
+) -> "Iterator[RereadEvent]":
+    """Read pages again by the second OCR engine.
+
+    :raises NoArchiveError: there is no archive.
+    :raises UsageError: no pages are named so, or the engine is not installed.
+    :raises ArchiveInUseError: another process holds the archive.
+    """
+    from recordsearch.catalogue import documents
+    from recordsearch.engines import engine
+    from recordsearch.executors.pool import PoolExecutor
+    from recordsearch.extract.ocr_rapid import check_rapid
+    from recordsearch.sources.members import taking_out
+    from recordsearch.workflows import rereading
+    from recordsearch.workflows.indexing import IndexKeeper
+    from recordsearch.workflows.page_list import pages_named, pages_where
+    from recordsearch.workflows.units import Worker, WorkResult, WorkUnit
+
+    archive = find_archive(named)
+    with writing_catalogue(archive) as connection:
+        wanted = pages_named(connection, names)
+        if where is not None:
+            wanted += [(page.document, page.page) for page in pages_where(connection, where)]
+        for document in {document for document, _ in wanted}:
+            check_rapid(documents.read_options(connection, document).language)
+        executor: PoolExecutor[WorkUnit, WorkResult] = PoolExecutor(Worker(), workers, UNIT_SECONDS)
+        chosen = engine(engine_name(archive))
+        with (
+            taking_out(archive.temporary),
+            IndexKeeper(connection, chosen, archive.index) as keeper,
+            executor,
+        ):
+            yield from rereading.reread(
+                connection, keeper, executor, list(dict.fromkeys(wanted)), stopping
+            )
 
 
 def keep_apart(named: str | None, written: str, *, apart: bool) -> "Iterator[Event]":

@@ -106,6 +106,33 @@ def _key(source: SourceFile) -> bytes:
     return b"\0".join((os.fsencode(source.path), *locators))
 
 
+def source_of(connection: sqlite3.Connection, document: int) -> SourceFile | None:
+    """Return a file that has a document, as a walk gives it; None where all are gone."""
+    row = connection.execute(
+        "SELECT path, file, release.name, location.size, modified_ns FROM location"
+        " JOIN release ON release.id = location.release"
+        " WHERE document = ? AND gone IS NULL ORDER BY location.id LIMIT 1",
+        (document,),
+    ).fetchone()
+    if row is None:
+        return None
+    holder, *locators = bytes(row[0]).split(b"\0")
+    container = connection.execute(
+        "SELECT media_type FROM location JOIN document ON document.id = location.document"
+        " WHERE path = ?",
+        (holder,),
+    ).fetchone()
+    return SourceFile(
+        path=os.fsdecode(holder),
+        name=row[1],
+        release=row[2],
+        size=row[3],
+        modified_ns=row[4],
+        locators=tuple(locator.decode("utf-8", "surrogateescape") for locator in locators),
+        container=MediaType(container[0]) if locators and container else None,
+    )
+
+
 def enter_members(
     connection: sqlite3.Connection, document: int, members: Sequence[SourceFile]
 ) -> None:

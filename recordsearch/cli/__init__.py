@@ -24,6 +24,8 @@ COMMANDS = {
     "letters": "List letters by date, with addressee, subject and how many signed.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
+    "pages": "List pages by how they were read, the worst first.",
+    "ocr": "Read pages again by a second OCR engine, and use the better reading.",
     "manifest": "List every document with its SHA-256 and where it came from.",
     "verify": "Say whether records, catalogue and index are still as they were read.",
     "compare": "Say what differs between two publications of the same records.",

@@ -114,7 +114,7 @@ def command(
         from recordsearch.extract import check_language
 
         check_language(language)
-    stopping = _StopAsked()
+    stopping = StopAsked()
     job = Job(
         paths=there,
         choices=choices,
@@ -219,7 +219,7 @@ def _existing(paths: tuple[str, ...]) -> tuple[str, ...]:
     return there
 
 
-class _StopAsked:
+class StopAsked:
     """True once the user has asked to stop: the run then ends in order; a second time ends at once.
 
     Used as a context manager, which puts the signals' former handlers back.
@@ -230,9 +230,10 @@ class _StopAsked:
         self._former: dict[int, object] = {}
 
     def __call__(self) -> bool:
+        """Tell whether the user has asked."""
         return self._asked
 
-    def __enter__(self) -> "_StopAsked":
+    def __enter__(self) -> "StopAsked":
         for number in (signal.SIGINT, signal.SIGTERM):
             self._former[number] = signal.signal(number, self._ask)
         return self

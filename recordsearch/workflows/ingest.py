@@ -40,6 +40,7 @@ from recordsearch.workflows.units import (
     Identified,
     IdentifyUnit,
     ReadUnit,
+    UnderstandUnit,
     WorkResult,
     WorkUnit,
 )
@@ -338,10 +339,11 @@ class Ingest:
                 self._under_way.add_pages(unit, result)
             else:
                 self._under_way.read_failed(unit, outcome.error)
-        elif isinstance(result, Understood):
-            self._under_way.understood(unit, result)
-        else:
-            self._under_way.understand_failed(unit, outcome.error)
+        elif isinstance(unit, UnderstandUnit):
+            if isinstance(result, Understood):
+                self._under_way.understood(unit, result)
+            else:
+                self._under_way.understand_failed(unit, outcome.error)
 
     def _enter_answered(self, *, all_of_them: bool) -> None:
         """Enter identified files in the order in which they were asked for.

@@ -13,6 +13,7 @@ from recordsearch.errors import UnreadableError
 from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile, Word
 
 if TYPE_CHECKING:
+    from recordsearch.extract.ocr_choice import Choice
     from recordsearch.sources.members import Member
 
 
@@ -65,8 +66,27 @@ class UnderstandUnit:
     words: Mapping[int, bytes]
 
 
-WorkUnit = IdentifyUnit | ReadUnit | UnderstandUnit
-WorkResult = Identified | tuple[Page, ...] | Understood
+@dataclass(frozen=True, slots=True)
+class RereadUnit:
+    """Read a page again by the second OCR engine; ``page`` is how it was read before."""
+
+    document: int
+    source: SourceFile
+    media_type: MediaType
+    page: Page
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A page as it was read again, and which of the two readings is the better one."""
+
+    page: Page
+    choice: "Choice"
+
+
+WorkUnit = IdentifyUnit | ReadUnit | UnderstandUnit | RereadUnit
+WorkResult = Identified | tuple[Page, ...] | Understood | Reread
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +108,8 @@ class Worker:
             return _identify(unit.source, self.passwords)
         if isinstance(unit, UnderstandUnit):
             return _understand(unit, self.passwords)
+        if isinstance(unit, RereadUnit):
+            return _reread(unit, self.passwords)
         from recordsearch.extract import read_pages
 
         with local(unit.source, self.passwords) as path:
@@ -133,6 +155,15 @@ def _identify(source: SourceFile, passwords: Sequence[str]) -> Identified:
             unreadable = error
     identity = Identity(found.sha256, found.size, found.media_type, pages)
     return Identified(identity, unreadable, members, left_out, passed)
+
+
+def _reread(unit: RereadUnit, passwords: Sequence[str]) -> Reread:
+    from recordsearch.extract.ocr_choice import better
+    from recordsearch.extract.ocr_rapid import read_page_again
+
+    with local(unit.source, passwords) as path:
+        second = read_page_again(path, unit.media_type, unit.page.number, unit.options)
+    return Reread(second, better(unit.page, second))
 
 
 def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
