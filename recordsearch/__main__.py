@@ -45,15 +45,18 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if type(error).__module__ != "sqlite3":
             raise
-        _tell(RecordsearchError(f"the catalogue cannot be used: {error}", _CATALOGUE_MEND))
+        _tell(RecordsearchError(f"the catalogue cannot be used: {error}", _catalogue_mend(error)))
         return RecordsearchError.exit_status
     return status if isinstance(status, int) else 0
 
 
-_CATALOGUE_MEND = (
-    "free some disk if it is full; otherwise restore .recordsearch from a copy, or move it away and"
-    " index again"
-)
+def _catalogue_mend(error: Exception) -> str:
+    if "is locked" in str(error):
+        return "end the other program that has the catalogue open, and run the command again"
+    return (
+        "free some disk if it is full; otherwise restore .recordsearch from a copy, or move it away"
+        " and index again"
+    )
 
 
 def _disk_mend(error: OSError) -> str:

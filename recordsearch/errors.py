@@ -69,11 +69,22 @@ UNLOCK = "unlock"
 """The stage of what needs a password that was not given."""
 
 
+NO_ROOM = "room"
+"""The stage of what could not be taken out for want of room on the disk."""
+
+KILLED = "killed"
+"""The stage of what cost its worker's life twice, killed by the system or the user."""
+
+PASSING = (NO_ROOM, KILLED)
+"""Stages of problems that no document is to blame for: the next run tries again."""
+
+
 class UnreadableError(RecordsearchError):
     """A file, or one page of it, that could not be read.
 
-    ``stage`` names the step that failed: ``open``, ``unlock`` (it needs a password), ``detect``,
-    ``extract``, ``ocr``. A batch turns this into a recorded problem; it never ends the run.
+    ``stage`` names the step that failed: ``open``, ``unlock`` (it needs a password), ``room``
+    (the disk is full), ``detect``, ``extract``, ``ocr``. A batch turns this into a recorded
+    problem; it never ends the run.
     """
 
     def __init__(self, stage: str, cause: str, mend: str = "") -> None:

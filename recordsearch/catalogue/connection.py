@@ -33,8 +33,19 @@ def open_for_writing(file: str) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         migrate(connection)
     except sqlite3.Error as error:
-        raise ArchiveError(f"{file} cannot be opened: {error}", _NO_CATALOGUE) from error
+        mend = _mend(error) or _NO_CATALOGUE
+        raise ArchiveError(f"{file} cannot be opened: {error}", mend) from error
     return connection
+
+
+def _mend(error: sqlite3.Error) -> str:
+    """Say what helps where the catalogue itself is in order, or nothing."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return "free some disk and run the command again"
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return "end the other program that has the catalogue open, and run the command again"
+    return ""
 
 
 def open_for_reading(file: str) -> sqlite3.Connection:

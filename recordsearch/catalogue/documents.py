@@ -156,6 +156,13 @@ def problems_by_document(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
+def set_stage(connection: sqlite3.Connection, document: int, page: int, stage: str) -> None:
+    """Say at which other stage a page's reading failed."""
+    connection.execute(
+        "UPDATE problem SET stage = ? WHERE document = ? AND page = ?", (stage, document, page)
+    )
+
+
 def add_location_problem(
     connection: sqlite3.Connection, location: int, stage: str, cause: str, mend: str
 ) -> None:

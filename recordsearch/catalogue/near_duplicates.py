@@ -19,6 +19,15 @@ class Kind(StrEnum):
     DOCUMENT = "document"
 
 
+# In an order that does not depend on when each was read, as the first text founds a cluster.
+_IN_ORDER = {
+    Kind.PASSAGE: "SELECT passage, sketch FROM near_passage JOIN passage ON passage.id = passage"
+    " JOIN document ON document.id = document WHERE {} ORDER BY sha256, ordinal",
+    Kind.DOCUMENT: "SELECT document, sketch FROM near_document"
+    " JOIN document ON document.id = document WHERE {} ORDER BY sha256",
+}
+
+
 class NearCopies(NamedTuple):
     """The cluster that a text belongs to, and how many texts do, itself among them."""
 
@@ -57,20 +66,13 @@ def add_sketches(
 
 
 def new_sketches(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[int, bytes]]:
-    """Yield number and sketch of what has not been compared yet."""
-    yield from connection.execute(
-        _of(kind, "SELECT $, sketch FROM near_$ WHERE compared = 0 ORDER BY $")
-    )
+    """Yield number and sketch of what has not been compared yet; see :data:`_IN_ORDER`."""
+    yield from connection.execute(_IN_ORDER[kind].format("compared = 0"))
 
 
 def alone_sketches(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[int, bytes]]:
     """Yield number and sketch of what was compared and has no near-duplicate."""
-    yield from connection.execute(
-        _of(
-            kind,
-            "SELECT $, sketch FROM near_$ WHERE compared = 1 AND cluster IS NULL ORDER BY $",
-        )
-    )
+    yield from connection.execute(_IN_ORDER[kind].format("compared = 1 AND cluster IS NULL"))
 
 
 def cluster_sketches(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[int, bytes]]:

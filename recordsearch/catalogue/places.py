@@ -84,7 +84,7 @@ def known_members(
     """Return all places inside a file of this type, at every level; see :data:`NOT_LOOKED_AT`."""
     key = _key(container)
     rows = connection.execute(
-        _KNOWN + "path > ? AND path < ? ORDER BY location.id", (key + b"\0", key + b"\1")
+        _KNOWN + "path > ? AND path < ? ORDER BY +location.id", (key + b"\0", key + b"\1")
     )
     found = []
     for row in rows:
@@ -131,6 +131,21 @@ def source_of(connection: sqlite3.Connection, document: int) -> SourceFile | Non
         locators=tuple(locator.decode("utf-8", "surrogateescape") for locator in locators),
         container=MediaType(container[0]) if locators and container else None,
     )
+
+
+def look_again(connection: sqlite3.Connection, stages: Sequence[str]) -> list[int]:
+    """Have all looked at again that failed at some stages; return the documents among it."""
+    failed = f"FROM problem WHERE stage IN ({', '.join('?' * len(stages))})"
+    found = connection.execute(
+        f"SELECT DISTINCT document {failed} AND document IS NOT NULL ORDER BY 1",
+        stages,
+    ).fetchall()
+    connection.execute(
+        f"UPDATE location SET size = ? WHERE id IN (SELECT location {failed})"  # noqa: S608
+        f" OR document IN (SELECT document {failed})",
+        (NOT_LOOKED_AT, *stages, *stages),
+    )
+    return [row[0] for row in found]
 
 
 def enter_members(

@@ -62,16 +62,19 @@ def is_unrelated(connection: sqlite3.Connection) -> bool:
 
 
 def copies(connection: sqlite3.Connection) -> Iterator[CopyRow]:
-    """Yield all copies of messages, document by document, in their order there."""
+    """Yield all copies of messages, document by document, in their order there.
+
+    The documents' order does not depend on when each was read.
+    """
     people = connection.execute(
         "SELECT copy.id, role, name, address FROM copy JOIN mailbox ON mailbox.copy = copy.id"
-        " ORDER BY copy.document, copy.ordinal, role, position"
+        " JOIN document ON document.id = copy.document ORDER BY sha256, ordinal, role, position"
     )
     mailbox = next(people, None)
     rows = connection.execute(
         "SELECT copy.id, document, ordinal, quoted_in, sent, subject, message_id, in_reply_to,"
         " references_, sketch, confidence, media_type, attachments"
-        " FROM copy JOIN document ON document.id = copy.document ORDER BY document, ordinal"
+        " FROM copy JOIN document ON document.id = copy.document ORDER BY sha256, ordinal"
     )
     for row in rows:
         sender = None

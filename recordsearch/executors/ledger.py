@@ -146,4 +146,5 @@ class Ledger(Generic[Unit]):
 
 
 def _alone_too(error: WorkFailedError) -> WorkFailedError:
-    return WorkFailedError(f"{error.cause}, also when nothing else was read", fatal=True)
+    cause = f"{error.cause}, also when nothing else was read"
+    return WorkFailedError(cause, fatal=True, killed=error.killed)

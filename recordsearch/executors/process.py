@@ -34,13 +34,14 @@ class Ended(Enum):
 class WorkerLostError(Exception):
     """The worker gave no answer and is no more; ``ended`` is None where it died by itself.
 
-    ``how`` is a few words.
+    ``how`` is a few words; ``killed`` tells that neither it nor the parent ended it.
     """
 
-    def __init__(self, how: str, ended: Ended | None) -> None:
+    def __init__(self, how: str, ended: Ended | None, *, killed: bool = False) -> None:
         super().__init__(how)
         self.how = how
         self.ended = ended
+        self.killed = killed
 
 
 class WorkerProcess:
@@ -58,6 +59,7 @@ class WorkerProcess:
         self.asked = 0
         self._most = HEADER.size + settings.most_result
         self._ended: Ended | None = None
+        self._killed = False
         self._gone = False
         self._killing = threading.Lock()
         self._connection, theirs = context.Pipe()
@@ -110,11 +112,14 @@ class WorkerProcess:
             how = "closed its connection"
         except Exception:  # garbage is told by many errors
             how = "sent what is no answer"
-        raise WorkerLostError(self._post_mortem(how), self._ended)
+        how = self._post_mortem(how)
+        raise WorkerLostError(how, self._ended, killed=self._killed)
 
     def _post_mortem(self, how: str) -> str:
         """End what is left of the worker; say how it died, or ``how`` where it still lives."""
         exit_code = self._exit_code(_FAREWELL)
+        # The kernel where memory is short, or the user: no unit ends itself so.
+        self._killed = exit_code == -signal.SIGKILL and self._ended is None
         if exit_code is None:
             self.kill()
         else:

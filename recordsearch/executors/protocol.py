@@ -16,21 +16,23 @@ class WorkFailedError(Exception):
     """A unit that gave no result: its worker died, ran out of time or memory, or raised.
 
     ``cause`` is a few words for the user. ``fatal`` tells that the worker was lost with it, so
-    that a smaller part of the unit may still succeed alone.
+    that a smaller part of the unit may still succeed alone; ``killed`` that something else than
+    the unit or the pool ended it.
     """
 
-    def __init__(self, cause: str, *, fatal: bool) -> None:
+    def __init__(self, cause: str, *, fatal: bool, killed: bool = False) -> None:
         super().__init__(cause)
         self.cause = cause
         self.fatal = fatal
+        self.killed = killed
 
-    def __reduce__(self) -> "tuple[Callable[..., WorkFailedError], tuple[str, bool]]":
-        return _work_failed, (self.cause, self.fatal)
+    def __reduce__(self) -> "tuple[Callable[..., WorkFailedError], tuple[str, bool, bool]]":
+        return _work_failed, (self.cause, self.fatal, self.killed)
 
 
-def _work_failed(cause: str, fatal: bool) -> WorkFailedError:
+def _work_failed(cause: str, fatal: bool, killed: bool) -> WorkFailedError:
     """Make the error anew on the other side of a process's border."""
-    return WorkFailedError(cause, fatal=fatal)
+    return WorkFailedError(cause, fatal=fatal, killed=killed)
 
 
 def failed(error: BaseException) -> WorkFailedError:

@@ -131,7 +131,8 @@ class Slot:
             return Lost(WorkFailedError(cause, fatal=True), again=False)
         if lost.ended is Ended.MEMORY:
             return self._too_large(worker)
-        return Lost(WorkFailedError(f"the reading process {lost.how}", fatal=True), again=True)
+        cause = f"the reading process {lost.how}"
+        return Lost(WorkFailedError(cause, fatal=True, killed=lost.killed), again=True)
 
     def _too_large(self, worker: WorkerProcess) -> Lost:
         cause = f"reading took more than {in_words(worker.memory)} of memory (--memory)"

@@ -135,10 +135,13 @@ def discard(path: str) -> None:
         os.unlink(path)
 
 
-def remove_leftovers() -> None:
-    """Remove what processes that were killed have left."""
+def remove_leftovers(*, aged: bool = True) -> None:
+    """Remove what processes that were killed have left.
+
+    Unless ``aged`` also what is new, where no other process can be making a folder just now.
+    """
     for path in _folders_in(_base()):
-        if any(folder.path == path for folder in _folders) or not _is_ours(path, aged=True):
+        if any(folder.path == path for folder in _folders) or not _is_ours(path, aged=aged):
             continue
         lock = FileLock(os.path.join(path, _LOCK))
         try:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recordsearch.errors import UNLOCK, UnreadableError
+from recordsearch.errors import NO_ROOM, UNLOCK, UnreadableError
 
 DEPTH = 8
 """Containers in containers. A file that holds itself would have no end; real ones are 3 deep."""
@@ -160,4 +160,4 @@ def no_room(error: OSError | None = None) -> NoRoomError:
     why = (error.strerror or str(error)) if error else "the disk is nearly full"
     cause = f"the member cannot be taken out: {why.lower()}"
     mend = "make room in the folder for temporary files (TMPDIR)"
-    return NoRoomError("open", cause, mend)
+    return NoRoomError(NO_ROOM, cause, mend)

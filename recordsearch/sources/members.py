@@ -154,13 +154,13 @@ def taking_out(folder: str) -> Iterator[None]:
     from recordsearch.sources import member_store
 
     member_store.set_folder(folder)
-    member_store.remove_leftovers()
+    member_store.remove_leftovers(aged=False)
     member_store.keep_for_workers()
     try:
         yield
     finally:
         member_store.remove_own()
-        member_store.remove_leftovers()
+        member_store.remove_leftovers(aged=False)
         member_store.set_folder(None)
         with suppress(OSError):
             os.rmdir(folder)

@@ -22,6 +22,7 @@ from recordsearch.catalogue import documents, pending, places, releases, runs
 from recordsearch.catalogue.places import NOT_LOOKED_AT, KnownFile
 from recordsearch.catalogue.runs import RunState
 from recordsearch.contents import Understood
+from recordsearch.errors import PASSING
 from recordsearch.executors.limits import resident
 from recordsearch.executors.protocol import Executor, Outcome
 from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
@@ -118,6 +119,7 @@ class Ingest:
         if self._custodian is not None:
             for release in {release for _, release in self._paths}:
                 releases.set_custodian(self._connection, release, self._custodian)
+        self._take_up_again()
         self._look_for_stale()
         self._problems_before = documents.problems_by_document(self._connection)
         self._count_files()
@@ -193,6 +195,14 @@ class Ingest:
             seconds_left=progress.seconds_left,
             memory=progress.memory,
         )
+
+    def _take_up_again(self) -> None:
+        """Have looked at, and read, again what failed in an earlier run for no fault of its own."""
+        self._begin()
+        for document in places.look_again(self._connection, PASSING):
+            options = documents.read_options(self._connection, document)
+            documents.read_again(self._connection, document, options)
+        self._commit()
 
     def _count_files(self) -> None:
         """Walk once without reading, so that the remaining time can be told."""

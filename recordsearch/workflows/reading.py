@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from recordsearch.catalogue import documents
-from recordsearch.errors import RecordsearchError, UnreadableError
+from recordsearch.errors import KILLED, RecordsearchError, UnreadableError
 from recordsearch.executors.protocol import WorkFailedError
 from recordsearch.extract.current import is_current
 from recordsearch.records import Adapter, MediaType, Method, Page, ReadOptions, SourceFile
@@ -15,6 +15,7 @@ from recordsearch.workflows.units import ReadUnit
 PAGES_A_UNIT = 4
 
 _FAILED = Adapter("recordsearch", "1")
+_AGAIN = "run the index command again, with nothing else that needs much memory"
 _REPORT = "open the file in a viewer; if it opens there, print it to a new PDF and index that"
 
 
@@ -65,6 +66,8 @@ def explain(error: Exception | None, stage: str) -> tuple[str, str, str]:
     if isinstance(error, UnreadableError):
         return error.stage, error.message, error.mend
     if isinstance(error, WorkFailedError):
+        if error.killed:
+            return KILLED, error.cause, _AGAIN
         return stage, error.cause, _REPORT
     if isinstance(error, RecordsearchError):
         return stage, error.message, error.mend

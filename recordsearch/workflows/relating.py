@@ -58,26 +58,30 @@ def relate(connection: sqlite3.Connection, stopping: Callable[[], bool]) -> Iter
 
 
 def _relate_messages(connection: sqlite3.Connection) -> None:
+    # Copies go by their places in an order that does not depend on when each was read, as the
+    # first of several that are as good stands for its message.
     rows = list(relations.copies(connection))
-    by_place = {(row.document, row.ordinal): row.number for row in rows}
-    copies = [_copy(row, by_place) for row in rows]
-    by_number = {copy.number: copy for copy in copies}
+    by_place = {(row.document, row.ordinal): at for at, row in enumerate(rows)}
+    copies = [_copy(row, at, by_place) for at, row in enumerate(rows)]
     best_of = merge_copies(copies)
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for number, best in best_of.items():
-        members[best].append(number)
-    threads = find_threads(copies, best_of)
+    for at, best in best_of.items():
+        members[best].append(rows[at].number)
+    threads = {
+        rows[best].number: rows[first].number
+        for best, first in find_threads(copies, best_of).items()
+    }
     groups = [
-        (best, likeness_of(by_number[best]), sorted(numbers))
+        (rows[best].number, likeness_of(copies[best]), sorted(numbers))
         for best, numbers in sorted(members.items())
     ]
     relations.set_messages(connection, groups, threads)
 
 
-def _copy(row: CopyRow, by_place: Mapping[tuple[int, int], int]) -> Copy:
+def _copy(row: CopyRow, at: int, by_place: Mapping[tuple[int, int], int]) -> Copy:
     quoted_in = None if row.quoted_in is None else by_place.get((row.document, row.quoted_in))
     return Copy(
-        number=row.number,
+        number=at,
         document=row.document,
         ordinal=row.ordinal,
         quoted_in=quoted_in,

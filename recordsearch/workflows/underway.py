@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from recordsearch.catalogue import contents, documents, near_duplicates, pages, relations, releases
 from recordsearch.contents import Understood
+from recordsearch.errors import PASSING
 from recordsearch.executors.protocol import Executor, WorkFailedError
 from recordsearch.passages import page_starts
 from recordsearch.records import CONTAINERS, Page, ReadOptions, SourceFile
@@ -143,8 +144,10 @@ class UnderWay:
                     ReadUnit(unit.document, unit.source, unit.media_type, page, page, unit.options)
                 )
             return
-        _, cause, mend = explain(error, "extract")
+        stage, cause, mend = explain(error, "extract")
         self.add_pages(unit, (unread_page(unit.first, cause, mend),))
+        if stage in PASSING and unit.document in self._pages_left:
+            documents.set_stage(self._connection, unit.document, unit.first, stage)
 
     def understood(self, unit: UnderstandUnit, result: Understood) -> None:
         """Take what a document says."""
@@ -155,9 +158,9 @@ class UnderWay:
         """Keep a document's text searchable where looking for its contents failed."""
         if unit.document not in self._pages_left:
             return
-        _, cause, _ = explain(error, documents.UNDERSTAND)
+        stage, cause, _ = explain(error, documents.UNDERSTAND)
         why = (
-            documents.UNDERSTAND,
+            stage if stage in PASSING else documents.UNDERSTAND,
             f"its text can be searched, but messages, letters and values were not found: {cause}",
             "report it with the file, if the file may be shown",
         )

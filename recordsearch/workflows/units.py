@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recordsearch.contents import Understood
-from recordsearch.errors import UnreadableError
+from recordsearch.errors import NO_ROOM, UnreadableError
 from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile, Word
 
 if TYPE_CHECKING:
@@ -181,7 +181,9 @@ def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
         try:
             with local(unit.source, passwords) as path:
                 return tuple(pdf_page_words(path, number))
-        except UnreadableError:
+        except UnreadableError as error:
+            if error.stage == NO_ROOM:
+                raise
             return ()  # the file is gone: its text alone must do
 
     native = None
@@ -189,6 +191,8 @@ def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
         try:
             with local(unit.source, passwords) as path:
                 native = native_message(path, unit.media_type)
-        except UnreadableError:
-            pass  # its header stands in its text too
+        except UnreadableError as error:
+            if error.stage == NO_ROOM:
+                raise
+            # its header stands in its text too
     return understand(unit.pages, words_of, native, unit.custodian)
