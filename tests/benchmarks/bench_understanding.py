@@ -54,7 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     paths = [os.path.abspath(folder) for folder in options.folders]
 
-    def serial(work: object, *_: object) -> SerialExecutor:
+    def serial(work: object, *_: object, **__: object) -> SerialExecutor:
         return SerialExecutor(units.Worker())
 
     shares = []
