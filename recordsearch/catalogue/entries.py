@@ -1,6 +1,7 @@
 """A document's passages as an engine takes them: the text, and the fields that it is found by."""
 
 import json
+import re
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,8 @@ from recordsearch.records import IndexEntry
 
 # A person with more forms than this is found by those that stand in headers most often.
 _MOST_FORMS = 20
+
+_ON_BEHALF = re.compile(r"\s+on behalf of\b", re.IGNORECASE)
 
 _Fields = dict[str, dict[str, None]]
 
@@ -141,9 +144,15 @@ class _Forms:
                 " ORDER BY count DESC, name, address LIMIT ?",
                 (person, _MOST_FORMS),
             ):
-                names.update(dict.fromkeys(text for text in row if text))
+                # Whom somebody writes for is another person.
+                name = _ON_BEHALF.split(row[0], maxsplit=1)[0]
+                names.update(dict.fromkeys(text for text in (name, row[1]) if text))
             self._of_person[person] = tuple(names)
         return self._of_person[person]
+
+    def names_of_person(self, person: int) -> tuple[str, ...]:
+        """Return a person's names without the addresses: a stray one may be another person's."""
+        return tuple(name for name in self.of_person(person) if "@" not in name)
 
     def person(self, name: str, address: str) -> int | None:
         """Return the person whom a header writes so."""
@@ -179,9 +188,8 @@ def _messages(
         person = forms.person(name, address)
         if person is not None:
             # Who is looked for under one of his names is found where he writes under another.
-            names = forms.of_person(person)
-            part.add(role, *names)
-            part.add("person", *names)
+            part.add(role, *forms.names_of_person(person))
+            part.add("person", *forms.of_person(person))
     return parts
 
 

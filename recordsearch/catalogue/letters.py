@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from recordsearch.catalogue.listing import bates_range
+from recordsearch.catalogue.listing import parts_with_passages
+from recordsearch.catalogue.reading import bates_range
 from recordsearch.contents import Signatory
 
 
@@ -60,16 +61,12 @@ def letters(
 
 def letters_with_passages(connection: sqlite3.Connection, passages: Iterable[int]) -> list[int]:
     """Return the letters that passages are part of, each once, in their order."""
-    found: dict[int, None] = {}
-    for passage in passages:
-        row = connection.execute(
-            "SELECT letter.id FROM passage JOIN letter ON letter.document = passage.document"
-            " AND letter.ordinal = passage.letter WHERE passage.id = ?",
-            (passage,),
-        ).fetchone()
-        if row is not None:
-            found[row[0]] = None
-    return list(found)
+    return parts_with_passages(
+        connection,
+        passages,
+        "SELECT letter.id FROM passage JOIN letter ON letter.document = passage.document"
+        " AND letter.ordinal = passage.letter WHERE passage.id = ?",
+    )
 
 
 def _letter(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ListedLetter:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from recordsearch.catalogue.contents import mailboxes_of
 from recordsearch.catalogue.pages import page_texts
+from recordsearch.catalogue.reading import bates_range
 from recordsearch.contents import Mailbox
 from recordsearch.passages import PAGE_SEPARATOR, document_text
 
@@ -146,11 +147,6 @@ def _message(connection: sqlite3.Connection, row: tuple[Any, ...]) -> ListedMess
     )
 
 
-def bates_range(first: str, last: str) -> str:
-    """Write the Bates numbers of a first and a last page as they are cited."""
-    return f"{first} – {last}" if first and last and first != last else first or last
-
-
 def body(connection: sqlite3.Connection, copy: int) -> Body:
     """Return a message's own body as it stands at a place."""
     row = connection.execute(
@@ -167,13 +163,21 @@ def body(connection: sqlite3.Connection, copy: int) -> Body:
 
 def copies_with_passages(connection: sqlite3.Connection, passages: Iterable[int]) -> list[int]:
     """Return the copies of messages that passages are part of, each once, in their order."""
+    return parts_with_passages(
+        connection,
+        passages,
+        "SELECT copy.id FROM passage JOIN copy ON copy.document = passage.document"
+        " AND copy.ordinal = passage.copy WHERE passage.id = ?",
+    )
+
+
+def parts_with_passages(
+    connection: sqlite3.Connection, passages: Iterable[int], part_of: str
+) -> list[int]:
+    """Return what ``part_of``, a query by a passage's number, gives: each once, in their order."""
     found: dict[int, None] = {}
     for passage in passages:
-        row = connection.execute(
-            "SELECT copy.id FROM passage JOIN copy ON copy.document = passage.document"
-            " AND copy.ordinal = passage.copy WHERE passage.id = ?",
-            (passage,),
-        ).fetchone()
+        row = connection.execute(part_of, (passage,)).fetchone()
         if row is not None:
             found[row[0]] = None
     return list(found)

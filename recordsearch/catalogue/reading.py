@@ -139,6 +139,11 @@ def _passage(
     )
 
 
+def bates_range(first: str, last: str) -> str:
+    """Write the Bates numbers of a first and a last page as they are cited."""
+    return f"{first} – {last}" if first and last and first != last else first or last
+
+
 def coverage(connection: sqlite3.Connection) -> Coverage:
     """Count what can be searched and what could not be read well."""
     pages, poor = connection.execute(

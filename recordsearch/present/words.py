@@ -99,9 +99,9 @@ def hits_line(shown: int, offset: int, total: int) -> str:
     """Say which hits are shown of how many, and how to see the next."""
     if not total:
         return "No hits."
-    if not shown:
+    if not shown and offset:
         return f"{many(total, 'hit')}, none after the first {offset:,}."
-    if shown == total:
+    if shown in (0, total):
         return f"{many(total, 'hit')}."
     line = f"Hits {offset + 1:,} to {offset + shown:,} of {total:,}."
     return line + (f" More: --offset {offset + shown}" if offset + shown < total else "")

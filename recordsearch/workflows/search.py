@@ -78,14 +78,9 @@ def _hit(rank: int, ranked: Ranked, passage: reading.StoredPassage, tree: Node) 
         file=file,
         first_page=passage.first_page,
         last_page=passage.last_page,
-        bates=_bates_range(passage.first_bates, passage.last_bates),
+        bates=reading.bates_range(passage.first_bates, passage.last_bates),
         confidence=passage.confidence,
         snippet=excerpt,
         matches=marks,
         text=passage.text,
     )
-
-
-def _bates_range(first: str, last: str) -> str:
-    """Write the Bates numbers of a passage's first and last page as they are cited."""
-    return f"{first} – {last}" if first and last and first != last else first or last

@@ -113,6 +113,6 @@ def _store(
     places.set_location(connection, source, document)
     pages.add_pages(connection, document, made.pages)
     starts = page_starts([page.text for page in made.pages])
-    placed = [(passage, None) for passage in made.passages]
+    placed = [(passage, None, None) for passage in made.passages]
     pages.store_passages(connection, document, starts, [""] * len(made.pages), placed)
     keeper.add(document, len(placed), new=True)

@@ -90,3 +90,17 @@ def test_people_know_which_ways_of_writing_are_theirs(run: Run, tmp_path: Path) 
     hits = run("search", "--json", "person:roe ledger").lines
     assert {hit["file"] for hit in hits} == {"print.txt"}
     assert run("search", "--json", "from:roe renewal").lines
+
+
+def test_whom_somebody_writes_for_is_another_person(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "print.txt").write_text(
+        "From: Roe, Jane (DOH) on behalf of Poe, Alan (DOH)\n"
+        "Sent: Monday, March 6, 2017 8:00 AM\nTo: Limb, Ivo\nSubject: Ledger\n\nSee below.\n"
+        "\fFrom: Limb, Ivo\nSent: Tuesday, March 7, 2017 8:00 AM\nTo: Roe, Jane\n"
+        "Subject: Another matter\n\nThank you, Jane.\n"
+    )
+    assert run("index", "print.txt").status == 0
+    subjects = {one["subject"] for one in run("messages", "--json", "to:roe").lines}
+    assert subjects == {"Another matter"}
+    assert run("messages", "--json", "to:poe").lines == []
+    assert {one["subject"] for one in run("messages", "--json", "from:poe").lines} == {"Ledger"}
