@@ -30,6 +30,8 @@ _WORD = re.compile(rf"\S{{1,{_WORD_CHARACTERS}}}")
 _PARAGRAPH, _SENTENCE, _PAGE, _LINE, _SPACE, _NOWHERE = 5, 4, 3, 2, 1, 0
 
 _SENTENCE_END = re.compile(r"""[.!?…][)\]"'”’»]*$|[。！？]$""")
+_SENTENCE_ENDS = frozenset(""".!?…)]"'”’»*。！？""")
+"""With one of these ends whatever ``_SENTENCE_END`` matches."""
 # A full stop after these does not end a sentence; single letters (initials, "U.S.") neither.
 _ABBREVIATION = re.compile(
     r"""(?:^|[^\w])(?:[A-Za-z]|(?:Mr|Mrs|Ms|Dr|Prof|Sgt|Lt|Capt|Det|Hon|Rev|Gov|Sen|Rep|Gen|Col"""
@@ -106,10 +108,13 @@ def _bound_after(text: str, words: list[tuple[int, int]], last: int) -> int:
     """Tell how strong a bound lies between word ``last`` and the next."""
     start, end = words[last]
     gap = text[end : words[last + 1][0]]
+    may_end = text[end - 1] in _SENTENCE_ENDS
+    if not may_end and gap == " ":  # nearly all of them
+        return _SPACE
     if not gap:
         return _NOWHERE
     word = text[start:end]
-    ends_sentence = bool(_SENTENCE_END.search(word)) and not _ABBREVIATION.search(word)
+    ends_sentence = may_end and bool(_SENTENCE_END.search(word)) and not _ABBREVIATION.search(word)
     breaks = gap.count("\n") + gap.count(PAGE_SEPARATOR)
     if breaks > 1 or (breaks and ends_sentence):
         # Where the printed text has no blank lines, a sentence that ends with its line is the

@@ -24,6 +24,7 @@ from recordsearch.sources.member_types import (
     listing,
     too_large,
 )
+from recordsearch.sources.pdf_bytes import may_have_notes_with_files
 
 KIND = "PDF"
 _ATTACHMENTS = 10_000
@@ -43,7 +44,7 @@ def list_pdf(path: str, passwords: Sequence[str] = ()) -> MemberList:
     """
     with _opened(path, passwords) as document:
         looked = _Looked()
-        found = listing(_members(document, looked), "", _ATTACHMENTS, "attached files")
+        found = listing(_members(path, document, looked), "", _ATTACHMENTS, "attached files")
         cut = "; ".join(cause for cause in (found.cut, looked.cut) if cause)
         return MemberList(found.members, cut, found.passed)
 
@@ -108,9 +109,11 @@ class _Looked:
     cut = ""
 
 
-def _members(document: Any, looked: _Looked) -> Iterator[tuple[Member, str]]:
+def _members(path: str, document: Any, looked: _Looked) -> Iterator[tuple[Member, str]]:
     for number in range(max(0, document.count_attachments())):
         yield _member(_of_document(document, number), str(number), f"attached file {number + 1}")
+    if not _is_encrypted(document) and not may_have_notes_with_files(path, len(document)):
+        return
     until = time.monotonic() + _SECONDS
     for page in range(len(document)):
         if time.monotonic() > until:
@@ -119,6 +122,12 @@ def _members(document: Any, looked: _Looked) -> Iterator[tuple[Member, str]]:
         for number, attachment in _of_page(document, page):
             otherwise = f"file attached to page {page + 1}"
             yield _member(attachment, f"p{page}.{number}", otherwise)
+
+
+def _is_encrypted(document: Any) -> bool:
+    from pypdfium2 import raw
+
+    return int(raw.FPDF_GetSecurityHandlerRevision(document)) != -1
 
 
 def _member(attachment: Any, locator: str, otherwise: str) -> tuple[Member, str]:
