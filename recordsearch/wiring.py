@@ -398,23 +398,33 @@ def _settle_engine(archive: Archive, asked: str | None) -> Settings:
 
 
 def verify(
-    named: str | None, manifest: str | None, release: str | None, *, quick: bool
+    named: str | None,
+    manifest: str | None,
+    release: str | None,
+    *,
+    quick: bool,
+    passwords: Sequence[str] = (),
 ) -> "Iterator[Told]":
     """Verify an archive, or files against a manifest, for which no archive is needed.
+
+    ``passwords`` are tried, in their order, on containers that need one.
 
     :raises NoArchiveError: there is no archive, and it is needed or was named.
     :raises UsageError: there is no such manifest or release.
     """
     from contextlib import ExitStack
+    from functools import partial
 
+    from recordsearch.catalogue.custody import KeptFile
     from recordsearch.engines import engine
     from recordsearch.executors.pool import PoolExecutor, usable_cores
-    from recordsearch.sources.members import remove_leftovers
-    from recordsearch.workflows.verify import OpenArchive, verify
-    from recordsearch.workflows.verify_files import look
+    from recordsearch.sources.members import taking_out_beside
+    from recordsearch.workflows.verify import Looking, OpenArchive, verify
+    from recordsearch.workflows.verify_files import Seen, look
 
     with ExitStack() as stack:
         opened = None
+        temporary = None
         try:
             archive, connection = stack.enter_context(reading_catalogue(named))
             opened = OpenArchive(
@@ -423,17 +433,19 @@ def verify(
                 archive.index,
                 lambda: is_being_written(archive),
             )
+            temporary = archive.temporary
         except NoArchiveError:
             if manifest is None or named:
                 raise
-        yield from verify(
-            opened,
-            lambda: PoolExecutor(look, usable_cores(), UNIT_SECONDS),
-            manifest=manifest,
-            release=release,
-            quick=quick,
-        )
-    remove_leftovers()
+
+        def workers() -> Looking:
+            stack.enter_context(taking_out_beside(temporary))
+            looking: PoolExecutor[KeptFile, Seen] = PoolExecutor(
+                partial(look, passwords=passwords), usable_cores(), UNIT_SECONDS
+            )
+            return looking
+
+        yield from verify(opened, workers, manifest=manifest, release=release, quick=quick)
 
 
 def is_being_written(archive: Archive) -> bool:

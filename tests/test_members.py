@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from recordsearch.errors import UnreadableError
 from recordsearch.records import CONTAINERS, MediaType
+from recordsearch.sources import member_store
 from recordsearch.sources import members as members_module
 from recordsearch.sources.detect import detect_type
 from recordsearch.sources.members import (
@@ -24,7 +25,6 @@ from recordsearch.sources.members import (
     list_members,
     member_at,
     read_member,
-    remove_leftovers,
 )
 
 MAIL = MediaType.EMAIL
@@ -37,8 +37,6 @@ Listed = Callable[..., MemberList]
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for temporary files of this test's own, and no member at hand."""
-    from recordsearch.sources import member_store
-
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -424,7 +422,7 @@ def test_what_a_killed_process_left_is_removed(tmp_path: Path, temporary: Path) 
     (one,) = list_members(path, MediaType.MBOX).members
     with member_at(path, MediaType.MBOX, [one.locator]) as taken:
         os.utime(os.path.dirname(taken), (1, 1))
-        remove_leftovers()
+        member_store.remove_leftovers()
         assert Path(taken).exists(), "this process is alive"
     assert not left.exists()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recordsearch.cli.passwords import read_passwords
 from recordsearch.engines import ENGINES
 from recordsearch.errors import UsageError
 from recordsearch.records import OcrMode
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 PROBLEMS_STATUS = 3
 _UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _LEAST_MEMORY = 256 << 20
-_PASSWORD_BYTES = 1 << 20
-# Each is tried on each file that needs one.
-_MOST_PASSWORDS = 1_000
 
 
 @click.command("index")
@@ -122,7 +120,7 @@ def command(
         engine=engine,
         workers=workers,
         custodian=custodian,
-        passwords=_passwords(password_file) if password_file else (),
+        passwords=read_passwords(password_file),
         refresh=refresh,
         timeout=timeout or UNIT_SECONDS,
         memory=_bytes(memory) if memory else None,
@@ -184,22 +182,6 @@ def _bytes(size: str) -> int:
     if found < _LEAST_MEMORY:
         raise UsageError(f"--memory {size} is no size", "give at least 256M, such as 512M or 2G")
     return found
-
-
-def _passwords(path: str) -> tuple[str, ...]:
-    """Return the lines of a file, without empty ones.
-
-    :raises UsageError: it cannot be read.
-    """
-    try:
-        with open(path, "rb") as file:
-            lines = file.read(_PASSWORD_BYTES).decode("utf-8-sig", "surrogateescape").splitlines()
-    except OSError as error:
-        raise UsageError(
-            f"cannot read {path}: {(error.strerror or str(error)).lower()}",
-            "give a file with a password a line",
-        ) from error
-    return tuple(dict.fromkeys(line for line in lines if line))[:_MOST_PASSWORDS]
 
 
 def _existing(paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from recordsearch.sources.member_types import (
     KEPT_FREE,
     MEMBER_BYTES,
     NoRoomError,
+    nearly_full,
     no_room,
     too_large,
 )
@@ -53,8 +54,9 @@ class Bounded:
         data = data[: self.limit - self.written] if over else data
         if self.written + len(data) - self.looked >= _LOOKED_AT_DISK:
             self.looked = self.written + len(data)
-            if self.folder and shutil.disk_usage(self.folder).free < KEPT_FREE:
-                raise no_room()
+            free = shutil.disk_usage(self.folder).free if self.folder else KEPT_FREE
+            if free < KEPT_FREE:
+                raise nearly_full(self.folder, free, self.written)
         try:
             self.file.write(data)
         except OSError as error:

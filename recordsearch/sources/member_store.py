@@ -82,6 +82,26 @@ def set_folder(path: str | None) -> None:
         os.environ[FOLDER_VARIABLE] = os.path.abspath(path)
 
 
+@contextmanager
+def own_folder(base: str | None) -> Iterator[str]:
+    """Make a folder in ``base`` (None: the system's), which is removed when the context ends.
+
+    It looks like that of a process, so that it is found where this one was killed.
+
+    :raises OSError: none can be made there.
+    """
+    remove_leftovers(base or tempfile.gettempdir())
+    path = _made_in(base or tempfile.gettempdir())
+    try:
+        with FileLock(os.path.join(path, _LOCK)):
+            yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        if base is not None:
+            with contextlib.suppress(OSError):
+                os.rmdir(base)
+
+
 def keep_for_workers() -> None:
     """Keep what processes that this one starts later expand until this one ends.
 
@@ -135,12 +155,13 @@ def discard(path: str) -> None:
         os.unlink(path)
 
 
-def remove_leftovers(*, aged: bool = True) -> None:
-    """Remove what processes that were killed have left.
+def remove_leftovers(base: str | None = None, *, aged: bool = True) -> None:
+    """Remove what processes that were killed have left in ``base``, None for where files are kept.
 
-    Unless ``aged`` also what is new, where no other process can be making a folder just now.
+    Those still running keep theirs. Unless ``aged`` also what is new, where no other process can be
+    making a folder just now.
     """
-    for path in _folders_in(_base()):
+    for path in _folders_in(base or _base()):
         if any(folder.path == path for folder in _folders) or not _is_ours(path, aged=aged):
             continue
         lock = FileLock(os.path.join(path, _LOCK))
@@ -285,14 +306,18 @@ def _folder() -> _Folder:
             _remove(folder)
     _folders.clear()
     remove_leftovers()
-    os.makedirs(base, exist_ok=True)
-    path = tempfile.mkdtemp(prefix=_PREFIX, dir=base)
+    path = _made_in(base)
     lock = FileLock(os.path.join(path, _LOCK))
     lock.acquire()
     folder = _Folder(os.getpid(), base, path, lock)
     _folders.append(folder)
     _at_exit(folder)
     return folder
+
+
+def _made_in(base: str) -> str:
+    os.makedirs(base, exist_ok=True)
+    return tempfile.mkdtemp(prefix=_PREFIX, dir=base)
 
 
 def _remove(folder: _Folder) -> None:

@@ -1,5 +1,6 @@
 """What a listing of a container's members gives, and the limits that it keeps."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -155,9 +156,19 @@ class NoRoomError(UnreadableError):
     """A temporary file cannot be written; it may be another time."""
 
 
-def no_room(error: OSError | None = None) -> NoRoomError:
+def no_room(error: OSError) -> NoRoomError:
     """Make the error for a temporary file that cannot be written."""
-    why = (error.strerror or str(error)) if error else "the disk is nearly full"
-    cause = f"the member cannot be taken out: {why.lower()}"
-    mend = "make room in the folder for temporary files (TMPDIR)"
-    return NoRoomError(NO_ROOM, cause, mend)
+    cause = f"the member cannot be taken out: {(error.strerror or str(error)).lower()}"
+    return NoRoomError(NO_ROOM, cause, "make room on the disk of the archive, or of TMPDIR")
+
+
+def nearly_full(folder: str, free: int, written: int) -> NoRoomError:
+    """Make the error for a disk on which less than ``KEPT_FREE`` bytes would stay free.
+
+    ``written`` bytes of the member are there already, and are removed again.
+    """
+    cause = (
+        f"the member cannot be taken out: the disk is nearly full, with {free >> 20:,} MB free; it"
+        f" takes more than {(written + KEPT_FREE) >> 20:,} MB for a while"
+    )
+    return NoRoomError(NO_ROOM, cause, f"make room on the disk of {os.path.dirname(folder)}")

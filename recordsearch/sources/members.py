@@ -31,8 +31,8 @@ __all__ = [
     "list_members",
     "member_at",
     "read_member",
-    "remove_leftovers",
     "taking_out",
+    "taking_out_beside",
 ]
 
 
@@ -166,11 +166,23 @@ def taking_out(folder: str) -> Iterator[None]:
             os.rmdir(folder)
 
 
-def remove_leftovers() -> None:
-    """Remove the temporary files of processes that were killed; those still running keep theirs."""
+@contextmanager
+def taking_out_beside(folder: str | None) -> Iterator[None]:
+    """Like :func:`taking_out`, where other processes may use ``folder`` at the same time.
+
+    A folder in it is used that is this process's own and goes when the context ends, or with the
+    leftovers of a process that was killed. Where none can be made there, or ``folder`` is None, it
+    is made in the system's folder for temporary files.
+    """
     from recordsearch.sources import member_store
 
-    member_store.remove_leftovers()
+    with ExitStack() as stack:
+        try:
+            own = stack.enter_context(member_store.own_folder(folder))
+        except OSError:
+            own = stack.enter_context(member_store.own_folder(None))
+        with taking_out(own):
+            yield
 
 
 class _Chain:

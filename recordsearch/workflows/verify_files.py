@@ -6,14 +6,16 @@ A worker process imports this module: what is in a container is taken out there.
 import hashlib
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from recordsearch.catalogue.custody import KeptFile, Place
-from recordsearch.errors import UnreadableError
+from recordsearch.errors import UNLOCK, UnreadableError
 
 _CHUNK = 1 << 20
 _RESTORE = "restore it from a copy"
+_UNLOCK = "give its password with --password-file FILE"
 _REPLACED = "restore it from a copy, or take the new one in: recordsearch index"
 
 
@@ -52,10 +54,11 @@ def path_of(place: Place) -> str:
     return os.fsdecode(place.key.split(b"\0", 1)[0])
 
 
-def look(kept: KeptFile) -> Seen:
+def look(kept: KeptFile, passwords: Sequence[str] = ()) -> Seen:
     """Compare a file with what was read of it, by its bytes; what is in a container is taken out.
 
-    Never raises for what it finds.
+    ``passwords`` are tried, in their order, on containers that need one. Never raises for what it
+    finds.
     """
     early = _status(kept)
     if isinstance(early, Seen):
@@ -64,12 +67,13 @@ def look(kept: KeptFile) -> Seen:
         return _unread(kept, early)
     try:
         if is_member(kept.place):
-            return _look_inside(kept)
+            return _look_inside(kept, passwords)
         if early.st_size != kept.document_size:
             return _other_size(kept, early.st_size)
         return _compare(kept, path_of(kept.place))
     except UnreadableError as error:
-        return Seen(Finding.UNREADABLE, error.message, error.mend)
+        mend = _UNLOCK if error.stage == UNLOCK else error.mend
+        return Seen(Finding.UNREADABLE, error.message, mend)
     except OSError as error:
         return _cannot_open(error)
 
@@ -125,7 +129,7 @@ def _unread(kept: KeptFile, status: os.stat_result) -> Seen:
     return _other_size(kept, status.st_size)
 
 
-def _look_inside(kept: KeptFile) -> Seen:
+def _look_inside(kept: KeptFile, passwords: Sequence[str]) -> Seen:
     from recordsearch.sources.detect import HEAD_BYTES, detect_type
     from recordsearch.sources.members import member_at
 
@@ -135,7 +139,7 @@ def _look_inside(kept: KeptFile) -> Seen:
     locators = [
         locator.decode("utf-8", "surrogateescape") for locator in kept.place.key.split(b"\0")[1:]
     ]
-    with member_at(path, media_type, locators) as taken:
+    with member_at(path, media_type, locators, passwords) as taken:
         size = os.stat(taken).st_size
         return _other_size(kept, size) if size != kept.document_size else _compare(kept, taken)
 

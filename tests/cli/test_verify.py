@@ -4,12 +4,17 @@ import json
 import os
 import shutil
 import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from recordsearch.engines import engine
+from recordsearch.sources import member_store
+from tests.archive_maker import seven_zip
 from tests.cli.test_manifest import mail, sha256, stamped
 from tests.cli.test_terminal import ALLOWED, on_terminal
 from tests.conftest import Ran, Run
@@ -106,6 +111,41 @@ def test_what_lies_in_a_container_is_taken_out_and_hashed(run: Run, harbor: Path
     file.unlink()
     found = {(finding, name) for _, finding, name in differences(run("verify", "--json"))}
     assert ("missing", "box/mail.eml!/counts.txt") in found
+
+
+def test_what_lies_in_an_encrypted_container_needs_the_password(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(member_store, "_folders", [])
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "box.7z").write_bytes(seven_zip([("a.txt", b"The lamps.")], "sesame"))
+    (tmp_path / "words").write_text("wrong\nsesame\n")
+    assert run("index", "--password-file", "words", "r").status == 0
+    seen = []
+    take = member_store.own_folder
+
+    @contextmanager
+    def watched(base: str | None) -> Iterator[str]:
+        with take(base) as folder:
+            seen.append(Path(folder))
+            yield folder
+
+    monkeypatch.setattr(member_store, "own_folder", watched)
+    ran = run("verify")
+    assert ran.status == 3
+    assert "box.7z!/a.txt" in ran.out
+    assert "encrypted" in ran.out
+    assert "(give its password with --password-file FILE)" in ran.out
+    ran = run("verify", "--password-file", "words")
+    assert (ran.status, ran.out) == (0, "2 of 2 files as they were read. No difference.\n")
+    assert {folder.parent for folder in seen} == {tmp_path / ".recordsearch" / "temporary"}
+    assert not (tmp_path / ".recordsearch" / "temporary").exists()
+    assert list(temporary.iterdir()) == []
+    assert run("verify", "--password-file", "nowhere").status == 2
 
 
 def test_something_else_lies_where_a_file_was(run: Run, harbor: Path) -> None:
