@@ -43,8 +43,8 @@ from recordsearch.sources.members import (
     list_members,
     member_at,
     read_member,
-    remove_leftovers,
     taking_out,
+    taking_out_beside,
 )
 from tests.archive_maker import (
     KINDS,
@@ -363,6 +363,17 @@ def test_containers_in_containers_are_counted_together(monkeypatch: pytest.Monke
     assert "more than 100 files" in count.take("/a.zip", 10, 60, 500)
     assert not count.take("/a.zip", 10, 40, 500)
     assert "expand to more than 4,000 bytes" in count.take("/a.zip", 10, 0, 3_500)
+
+
+def test_copies_of_a_container_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(member_expansion, "COPIES", 3)
+    count = Expansion()
+    taken = [count.take("/a.zip", 10, 5, 1, "one") for _ in range(4)]
+    assert taken[:3] == [""] * 3
+    assert "more than 3 times" in taken[3]
+    assert not count.take("/a.zip", 10, 5, 1, "another")
+    assert not count.take("/b.zip", 10, 5, 1, "one")
+    assert not any(count.take("/a.zip", 10, 0, 1, "holds nothing") for _ in range(9))
 
 
 def test_a_container_may_expand_by_its_size() -> None:
@@ -942,7 +953,7 @@ def test_temporary_files_lie_where_it_is_said_and_go(
     assert killed.is_relative_to(said)
     assert killed.exists()
     os.utime(killed, (1, 1))
-    remove_leftovers()
+    member_store.remove_leftovers()
     assert not killed.exists()
     folder = child(path, "ended")[0]
     assert Path(folder).parent == said
@@ -964,6 +975,41 @@ def test_nothing_is_left_of_what_was_taken_out(tmp_path: Path, temporary: Path) 
     assert not said.exists()
     with member_at(path, MediaType.GZIP, [one.locator]) as taken:
         assert Path(taken).is_relative_to(temporary)
+
+
+def test_what_is_taken_out_beside_another_process_leaves_that_ones_files(tmp_path: Path) -> None:
+    path = save(tmp_path, archive("tar.gz", FILES))
+    (one, *_) = list_members(path, MediaType.GZIP).members
+    said = tmp_path / "archive" / "members"
+    other = said / "recordsearch-members-new"
+    other.mkdir(parents=True)
+    killed = said / "recordsearch-members-old"
+    killed.mkdir()
+    os.utime(killed, (1, 1))
+    with taking_out_beside(str(said)):
+        with member_at(path, MediaType.GZIP, [one.locator]) as taken:
+            assert Path(taken).is_relative_to(said)
+        assert not killed.exists()
+    assert list(said.iterdir()) == [other]
+    other.rmdir()
+    with taking_out_beside(str(said)):
+        pass
+    assert not said.exists()
+
+
+def test_what_is_taken_out_lies_elsewhere_where_the_archive_cannot_be_written(
+    tmp_path: Path, temporary: Path
+) -> None:
+    path = save(tmp_path, archive("tar.gz", FILES))
+    (one, *_) = list_members(path, MediaType.GZIP).members
+    (tmp_path / "archive").write_bytes(b"a file, so that no folder can be made in it")
+    for folder in (str(tmp_path / "archive" / "members"), None):
+        with (
+            taking_out_beside(folder),
+            member_at(path, MediaType.GZIP, [one.locator]) as taken,
+        ):
+            assert Path(taken).is_relative_to(temporary)
+        assert left_in(temporary) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
