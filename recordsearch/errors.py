@@ -5,7 +5,8 @@
     │   ├── QueryError           the query, with the place in it
     │   └── NoArchiveError       there is no archive here
     ├── ArchiveError             the archive cannot be used as it is
-    │   └── ArchiveInUseError    another process writes to it
+    │   ├── ArchiveInUseError    another process writes to it
+    │   └── DiskFullError        its disk has no room for what is left to read
     ├── IndexUnavailableError    the index is missing or was made by other versions
     └── UnreadableError          a file or a page could not be read; a batch records it
                                  as a problem and goes on
@@ -61,6 +62,10 @@ class ArchiveInUseError(ArchiveError):
     """Another process holds the archive for writing."""
 
 
+class DiskFullError(ArchiveError):
+    """The archive's disk is nearly full; what was read is kept, and the next run goes on."""
+
+
 class IndexUnavailableError(RecordsearchError):
     """The index is missing, unfinished, damaged, or was made by another version or engine."""
 
@@ -75,7 +80,13 @@ NO_ROOM = "room"
 KILLED = "killed"
 """The stage of what cost its worker's life twice, killed by the system or the user."""
 
-PASSING = (NO_ROOM, KILLED)
+AWAY = "away"
+"""The stage of what could not be reached any more while it was read, as its drive went away."""
+
+NO_DOCUMENT = "no document"
+"""The stage of what is no record and can be none, such as a program: counted, and no problem."""
+
+PASSING = (NO_ROOM, KILLED, AWAY)
 """Stages of problems that no document is to blame for: the next run tries again."""
 
 
@@ -83,8 +94,8 @@ class UnreadableError(RecordsearchError):
     """A file, or one page of it, that could not be read.
 
     ``stage`` names the step that failed: ``open``, ``unlock`` (it needs a password), ``room``
-    (the disk is full), ``detect``, ``extract``, ``ocr``. A batch turns this into a recorded
-    problem; it never ends the run.
+    (the disk is full), ``away`` (the file went away meanwhile), ``detect``, ``extract``, ``ocr``.
+    A batch turns this into a recorded problem; it never ends the run.
     """
 
     def __init__(self, stage: str, cause: str, mend: str = "") -> None:

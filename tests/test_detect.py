@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recordsearch.errors import UnreadableError
+from recordsearch.errors import NO_DOCUMENT, UnreadableError
 from recordsearch.records import MediaType
 from recordsearch.sources.detect import detect_type
 from recordsearch.sources.fingerprint import fingerprint
@@ -67,7 +67,6 @@ def test_known_kinds(head: bytes, expected: MediaType) -> None:
         (b"Rar!\x1a\x07\x01\x00", "RAR"),
         (b"\x28\xb5\x2f\xfd....", "Zstandard"),
         (b"MSCF\0\0\0\0", "cabinet"),
-        (b"OTTO\0\x0b\0\x80", "font"),
         (bytes(range(256)), "not a kind"),
     ],
 )
@@ -76,6 +75,15 @@ def test_other_kinds_are_named(head: bytes, named: str) -> None:
         detect_type(head)
     assert caught.value.stage == "detect"
     assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("head", "named"), [(b"OTTO\0\x0b\0\x80", "font"), (b"\x7fELF\2\1", "program")]
+)
+def test_what_holds_no_text_is_no_document(head: bytes, named: str) -> None:
+    with pytest.raises(UnreadableError, match=named) as caught:
+        detect_type(head)
+    assert caught.value.stage == NO_DOCUMENT
 
 
 @pytest.mark.parametrize("start", [512, 200_000])

@@ -163,6 +163,11 @@ def set_stage(connection: sqlite3.Connection, document: int, page: int, stage: s
     )
 
 
+def clear_stage(connection: sqlite3.Connection, document: int, stage: str) -> None:
+    """Forget that a document as a whole failed at a stage."""
+    connection.execute("DELETE FROM problem WHERE document = ? AND stage = ?", (document, stage))
+
+
 def add_location_problem(
     connection: sqlite3.Connection, location: int, stage: str, cause: str, mend: str
 ) -> None:

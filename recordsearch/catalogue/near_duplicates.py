@@ -65,6 +65,20 @@ def add_sketches(
         )
 
 
+def share_new(connection: sqlite3.Connection, kind: Kind) -> float:
+    """Return the share of all texts that have not been compared yet, 0 to 1."""
+    new, total = connection.execute(
+        _of(kind, "SELECT count(*) FILTER (WHERE compared = 0), count(*) FROM near_$")
+    ).fetchone()
+    return new / total if total else 0.0
+
+
+def compare_anew(connection: sqlite3.Connection, kind: Kind) -> None:
+    """Forget all clusters: every text is to be compared again."""
+    connection.execute(_of(kind, "UPDATE near_$ SET compared = 0, cluster = NULL"))
+    connection.execute("DELETE FROM near_cluster WHERE kind = ?", (kind,))
+
+
 def new_sketches(connection: sqlite3.Connection, kind: Kind) -> Iterator[tuple[int, bytes]]:
     """Yield number and sketch of what has not been compared yet; see :data:`_IN_ORDER`."""
     yield from connection.execute(_IN_ORDER[kind].format("compared = 0"))

@@ -206,6 +206,8 @@ def counts(connection: sqlite3.Connection) -> Counts:
     )
 
 
+# Where a poor text layer stands among pages read by OCR with some confidence.
+_NO_CONFIDENCE = 50.0
 _PROBLEMS = (
     "SELECT release.name, location.file, problem.page, stage, cause, mend"
     " FROM problem JOIN location"
@@ -215,8 +217,17 @@ _PROBLEMS = (
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[tuple[str, Problem]]:
-    """Yield each problem with its release, for every place where the file lies, in their order."""
-    rows = connection.execute(_PROBLEMS + " ORDER BY release.name, location.file, problem.page")
+    """Yield each problem with its release, for every place where the file lies, the worst first.
+
+    Worst are whole files, then pages that were not read, then pages by how well they were.
+    """
+    rows = connection.execute(
+        _PROBLEMS + " LEFT JOIN page ON page.document = problem.document"
+        " AND page.number = problem.page"
+        " ORDER BY problem.page IS NOT NULL, coalesce(page.method <> ?, 0),"
+        " coalesce(page.confidence, ?), release.name, location.file, problem.page",
+        (Method.NONE, _NO_CONFIDENCE),
+    )
     for release, file, page, stage, cause, mend in rows:
         yield release, Problem(file, page, stage, cause, mend)
 

@@ -6,7 +6,7 @@ the first 1,024 bytes, as readers in practice accept (ISO 32000-1, annex H, note
 
 import re
 
-from recordsearch.errors import UnreadableError
+from recordsearch.errors import NO_DOCUMENT, UnreadableError
 from recordsearch.records import MediaType
 from recordsearch.sources.detect_table import is_table
 
@@ -66,6 +66,8 @@ _OTHER_KINDS = (
     (b"%!PS", "a PostScript file"),
 )
 
+_NO_DOCUMENTS = ("a program", "a font")
+
 _BYTE_ORDER_MARKS = (
     b"\xef\xbb\xbf",
     b"\xff\xfe\x00\x00",
@@ -117,7 +119,8 @@ def detect_type(head: bytes, path: str = "", name: str = "") -> MediaType:
     anywhere in the file, and are known for sure only where the rest can be asked. ``name`` is what
     the file is called, where its path does not tell; it tells only a table from a text.
 
-    :raises UnreadableError: stage ``detect``: empty, of a kind that is not read, or unknown.
+    :raises UnreadableError: stage ``detect``: empty, of a kind that is not read, or unknown; stage
+        :data:`~recordsearch.errors.NO_DOCUMENT`: a kind that holds no text to be read.
     """
     if not head:
         raise UnreadableError("detect", "the file is empty (0 bytes)", "ask for the file again")
@@ -126,6 +129,8 @@ def detect_type(head: bytes, path: str = "", name: str = "") -> MediaType:
         return found
     for signature, kind in _OTHER_KINDS:
         if head.startswith(signature) and not (signature == b"BM" and _is_text(head)):
+            if kind in _NO_DOCUMENTS:
+                raise UnreadableError(NO_DOCUMENT, kind)
             raise UnreadableError(
                 "detect", f"{kind}, which is not read", "save its content as PDF or text"
             )

@@ -22,18 +22,20 @@ from recordsearch.catalogue import documents, pending, places, releases, runs
 from recordsearch.catalogue.places import NOT_LOOKED_AT, KnownFile
 from recordsearch.catalogue.runs import RunState
 from recordsearch.contents import Understood
-from recordsearch.errors import PASSING
+from recordsearch.errors import AWAY, KILLED, NO_DOCUMENT, NO_ROOM, DiskFullError
 from recordsearch.executors.limits import resident
 from recordsearch.executors.protocol import Executor, Outcome
 from recordsearch.records import HOLDERS, MediaType, Problem, SourceFile
 from recordsearch.settings import Choices
 from recordsearch.sources.member_expansion import Expansion
+from recordsearch.sources.presence import device_of, is_gone
 from recordsearch.sources.walk import Found, Litter, PassedOver, count_files, walk
 from recordsearch.workflows.events import Event, Notice, ProblemFound, Progress
 from recordsearch.workflows.indexing import IndexKeeper
 from recordsearch.workflows.members import sources_of
 from recordsearch.workflows.reading import explain, find_stale
 from recordsearch.workflows.relating import needs_relating, relate
+from recordsearch.workflows.room import Room
 from recordsearch.workflows.tally import Tally
 from recordsearch.workflows.understanding import version
 from recordsearch.workflows.underway import UnderWay
@@ -96,6 +98,8 @@ class Ingest:
         self._stale: set[int] = set()
         self._tally = Tally()
         self._started = _now()
+        self._room = Room(archive_folder)
+        self._devices = {path: device_of(path) for path, _ in paths}
         self._under_way = UnderWay(connection, keeper, executor, self._tally, self._tell_problem)
         # Files in containers that have not been looked at.
         self._members: deque[SourceFile] = deque()
@@ -112,7 +116,19 @@ class Ingest:
         self._events: deque[Event] = deque()
 
     def run(self) -> Iterator[Event]:
-        """Do the run; the last event is the summary."""
+        """Do the run; the last event is the summary.
+
+        :raises DiskFullError: there is no room for all of it. What was read is kept.
+        """
+        try:
+            yield from self._run()
+        except Exception as error:
+            if isinstance(error, DiskFullError) or not self._room.is_to_blame(error):
+                raise
+            raise self._disk_full() from error
+
+    def _prepare(self) -> None:
+        """Note in the catalogue that a run goes on, and take up what earlier ones left."""
         self._begin()
         runs.set_run(self._connection, RunState(started=self._started, updated=self._started))
         self._commit()
@@ -123,12 +139,15 @@ class Ingest:
         self._look_for_stale()
         self._problems_before = documents.problems_by_document(self._connection)
         self._count_files()
+
+    def _run(self) -> Iterator[Event]:
+        self._prepare()
         walking = self._walk()
         next_commit = time.monotonic() + _COMMIT_SECONDS
         next_progress = 0.0
         stopped = False
         while True:
-            if not stopped and self._stopping():
+            if not stopped and self._must_stop():
                 stopped = True
                 self._executor.drop_waiting()
             busy = not stopped and self._feed(walking)
@@ -155,7 +174,7 @@ class Ingest:
                 self._begin()
                 runs.set_run(self._connection, self._state("relating"))
                 self._commit()
-                yield from relate(self._connection, self._stopping)
+                yield from relate(self._connection, self._must_stop)
                 stopped = needs_relating(self._connection)
         self._index_changed()
         self._keeper.remove_gone()
@@ -164,7 +183,19 @@ class Ingest:
             runs.end_run(self._connection)
         yield from self._drain()
         yield self._progress()
+        if stopped and self._room.short:
+            raise self._disk_full()
         yield self._tally.summary(stopped=stopped)
+
+    def _must_stop(self) -> bool:
+        """Tell whether the user wants to stop, or the disk is nearly full."""
+        return self._stopping() or self._room.is_short()
+
+    def _disk_full(self) -> DiskFullError:
+        progress = self._tally.progress(0)
+        # Of a file that nobody has looked at a page is known.
+        at_least = progress.pages + progress.files_found - progress.files
+        return self._room.error(progress.pages, max(progress.pages_expected, at_least))
 
     def _look_for_stale(self) -> None:
         stale, lost = find_stale(self._connection)
@@ -199,9 +230,11 @@ class Ingest:
     def _take_up_again(self) -> None:
         """Have looked at, and read, again what failed in an earlier run for no fault of its own."""
         self._begin()
-        for document in places.look_again(self._connection, PASSING):
+        for document in places.look_again(self._connection, (NO_ROOM, KILLED)):
             options = documents.read_options(self._connection, document)
             documents.read_again(self._connection, document, options)
+        # A document whose file went away goes on, once the file is there, with the pages it has.
+        places.look_again(self._connection, (AWAY,))
         self._commit()
 
     def _count_files(self) -> None:
@@ -376,8 +409,22 @@ class Ingest:
                 self._enter(unit.source, outcome.result)
             else:
                 stage, cause, mend = explain(outcome.error, "open")
-                self._record_place(unit.source, stage, cause, mend)
+                if stage == NO_DOCUMENT:
+                    self._leave_out(unit.source, cause)
+                else:
+                    self._record_place(unit.source, stage, cause, mend)
         self._asked.extendleft(reversed(behind))
+
+    def _leave_out(self, source: SourceFile, reason: str) -> None:
+        """Count a file that is no document; what lay there before is gone."""
+        self._tally.files -= 1
+        self._tally.files_found -= 1
+        self._tally.skipped[reason] += 1
+        known = places.known_file(self._connection, source)
+        if known is not None:
+            document = places.forget_place(self._connection, known.location)
+            if document is not None:
+                self._under_way.forget(document)
 
     def _enter(self, source: SourceFile, found: Identified) -> None:
         """Enter an identified file: a new document, another place of a known one, or a change."""
@@ -389,7 +436,7 @@ class Ingest:
             document = known
             if self._unlocking and documents.is_locked(self._connection, document):
                 documents.unlock(self._connection, document, found.identity.pages)
-            else:
+            elif document in self._under_way or not self._is_unfinished(document):
                 self._tally.duplicates += 1
         self._place(source, document)
         self._enter_members(source, document, found)
@@ -397,13 +444,16 @@ class Ingest:
         new = known is None or not documents.count_problems(self._connection, document)
         if new and why is not None:
             documents.add_document_problem(self._connection, document, None, *why)
-        if documents.state(self._connection, document) != "found":
+        if not self._is_unfinished(document):
             self._tally.problems += documents.count_problems(self._connection, document)
         elif document not in self._under_way:
             options = documents.read_options(self._connection, document)
             self._under_way.schedule(document, source, options)
         if new and why is not None:
             self._tell_problem(source, None, *why)
+
+    def _is_unfinished(self, document: int) -> bool:
+        return documents.state(self._connection, document) == "found"
 
     def _enter_members(self, source: SourceFile, document: int, found: Identified) -> None:
         """Enter the files in a file, to be looked at; forget those that it held before.
@@ -412,11 +462,15 @@ class Ingest:
         """
         self._tally.skipped.update(dict(found.passed))
         inside = found.identity.size if source.locators else 0
-        beyond = self._expansion.take(source.path, source.size, len(found.members), inside)
+        beyond = self._expansion.take(
+            source.path, source.size, len(found.members), inside, found.identity.sha256
+        )
         if beyond:
-            why = ("open", beyond, "take the inner ones out and index them by themselves")
-            documents.add_document_problem(self._connection, document, None, *why)
-            self._tell_problem(source, None, *why)
+            # Copies of one container are one document.
+            if not documents.count_problems(self._connection, document):
+                why = ("open", beyond, "take the inner ones out and index them by themselves")
+                documents.add_document_problem(self._connection, document, None, *why)
+                self._tell_problem(source, None, *why)
             return
         members = sources_of(source, found.identity.media_type, found.members)
         if _why_incomplete(found) is None:
@@ -453,10 +507,13 @@ class Ingest:
         self._begin()
         kept = 0
         for path, _ in self._paths:
+            if device_of(path) != self._devices[path]:
+                self._events.append(Notice(f"{path} went away: index it again when it is back"))
+                continue
             for place in places.places_below(self._connection, path):
                 if place.location in self._seen:
                     continue
-                gone = not os.path.lexists(place.path)
+                gone = is_gone(place.path)
                 readable_now = (
                     place.document is None
                     and place.location not in self._unread

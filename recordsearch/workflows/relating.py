@@ -27,6 +27,8 @@ from recordsearch.workflows.naming import (
 
 # Documents between two commits and two looks at whether the user wants to stop.
 _DOCUMENTS_A_TURN = 200
+# Of all texts. To compare a million anew takes seconds, and so much new text took hours to read.
+_MUCH_NEW = 0.1
 
 
 def needs_relating(connection: sqlite3.Connection) -> bool:
@@ -149,9 +151,15 @@ def _bodies(
 
 
 def _find_near_duplicates(connection: sqlite3.Connection) -> None:
-    """Compare what is new with all that there is: passages, then whole documents."""
+    """Compare what is new with all that there is: passages, then whole documents.
+
+    Which text founds a cluster depends on what is compared together. So where much is new, all is
+    compared again: a run that was broken off ends in the clusters of one that was not.
+    """
     connection.execute("BEGIN IMMEDIATE")
     for kind in near_duplicates.Kind:
+        if near_duplicates.share_new(connection, kind) > _MUCH_NEW:
+            near_duplicates.compare_anew(connection, kind)
         groups = find_groups(
             near_duplicates.new_sketches(connection, kind),
             alone=near_duplicates.alone_sketches(connection, kind),

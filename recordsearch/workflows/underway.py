@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from recordsearch.catalogue import contents, documents, near_duplicates, pages, relations, releases
 from recordsearch.contents import Understood
-from recordsearch.errors import PASSING
+from recordsearch.errors import AWAY, PASSING
 from recordsearch.executors.protocol import Executor, WorkFailedError
 from recordsearch.passages import page_starts
 from recordsearch.records import CONTAINERS, Page, ReadOptions, SourceFile
@@ -75,6 +75,7 @@ class UnderWay:
 
     def schedule(self, document: int, source: SourceFile, options: ReadOptions) -> None:
         """Take on a document: queue those of its pages that have not been read yet."""
+        documents.clear_stage(self._connection, document, AWAY)
         missing = pages.missing_pages(self._connection, document)
         media_type = documents.media_type(self._connection, document)
         self._pages_left[document] = len(missing)
@@ -90,6 +91,8 @@ class UnderWay:
             self._submit_complete(*self._complete.popleft())
             return
         unit = self._ready.popleft()
+        if unit.document not in self._pages_left:
+            return
         if self._lost[unit.document] < _MOST_LOST:
             self._executor.submit(unit)
             return
@@ -137,6 +140,8 @@ class UnderWay:
 
     def read_failed(self, unit: ReadUnit, error: Exception | None) -> None:
         """Read the pages of a failed unit one by one, so that only the culprit is lost."""
+        if unit.document not in self._pages_left or self._put_off(unit, error):
+            return
         self._lost[unit.document] += isinstance(error, WorkFailedError) and error.fatal
         if unit.last > unit.first:
             for page in reversed(range(unit.first, unit.last + 1)):
@@ -146,8 +151,18 @@ class UnderWay:
             return
         stage, cause, mend = explain(error, "extract")
         self.add_pages(unit, (unread_page(unit.first, cause, mend),))
-        if stage in PASSING and unit.document in self._pages_left:
+        if stage in PASSING:
             documents.set_stage(self._connection, unit.document, unit.first, stage)
+
+    def _put_off(self, unit: ReadUnit | UnderstandUnit, error: Exception | None) -> bool:
+        """Leave a document whose file went away to the next run, with the pages that it has."""
+        why = explain(error, "extract")
+        if why[0] != AWAY:
+            return False
+        self._tally.pages_known -= self._pages_left.pop(unit.document)
+        documents.add_document_problem(self._connection, unit.document, None, *why)
+        self._tell_problem(unit.source, None, *why)
+        return True
 
     def understood(self, unit: UnderstandUnit, result: Understood) -> None:
         """Take what a document says."""
@@ -156,7 +171,7 @@ class UnderWay:
 
     def understand_failed(self, unit: UnderstandUnit, error: Exception | None) -> None:
         """Keep a document's text searchable where looking for its contents failed."""
-        if unit.document not in self._pages_left:
+        if unit.document not in self._pages_left or self._put_off(unit, error):
             return
         stage, cause, _ = explain(error, documents.UNDERSTAND)
         why = (

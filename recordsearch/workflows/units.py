@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recordsearch.contents import Understood
-from recordsearch.errors import NO_ROOM, UnreadableError
-from recordsearch.records import Identity, MediaType, Page, ReadOptions, SourceFile, Word
+from recordsearch.errors import AWAY, NO_ROOM, UnreadableError
+from recordsearch.records import Identity, MediaType, Method, Page, ReadOptions, SourceFile, Word
 
 if TYPE_CHECKING:
     from recordsearch.extract.ocr_choice import Choice
@@ -98,12 +98,24 @@ class Worker:
     def __call__(self, unit: WorkUnit) -> WorkResult:
         """Do a unit.
 
-        :raises UnreadableError: the file cannot be opened, is of no known kind, or cannot be read.
+        :raises UnreadableError: the file cannot be opened, is of no known kind, or cannot be read;
+            stage ``away``: not any more.
         """
         if self.passwords:
             from recordsearch.extract import use_passwords
 
             use_passwords(self.passwords)
+        try:
+            result = self._do(unit)
+        except UnreadableError as error:
+            if error.stage != AWAY:
+                _check_there(unit.source)
+            raise
+        if _is_doubtful(result):
+            _check_there(unit.source)
+        return result
+
+    def _do(self, unit: WorkUnit) -> WorkResult:
         if isinstance(unit, IdentifyUnit):
             return _identify(unit.source, self.passwords)
         if isinstance(unit, UnderstandUnit):
@@ -114,6 +126,20 @@ class Worker:
 
         with local(unit.source, self.passwords) as path:
             return tuple(read_pages(path, unit.media_type, unit.first, unit.last, unit.options))
+
+
+def _check_there(source: SourceFile) -> None:
+    from recordsearch.sources.presence import check_there
+
+    check_there(source.path)
+
+
+def _is_doubtful(result: WorkResult) -> bool:
+    """Tell whether a result may be what it is because the file went away meanwhile."""
+    if isinstance(result, Identified):
+        return result.unreadable is not None or bool(result.left_out)
+    pages = result if isinstance(result, tuple) else ()
+    return any(page.method is Method.NONE and page.poor for page in pages)
 
 
 @contextmanager
@@ -180,11 +206,14 @@ def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
             return ()
         try:
             with local(unit.source, passwords) as path:
-                return tuple(pdf_page_words(path, number))
+                words = tuple(pdf_page_words(path, number))
         except UnreadableError as error:
             if error.stage == NO_ROOM:
                 raise
-            return ()  # the file is gone: its text alone must do
+            words = ()  # its text alone must do
+        if not words:
+            _check_there(unit.source)
+        return words
 
     native = None
     if unit.media_type in (MediaType.EMAIL, MediaType.MSG):
@@ -194,5 +223,5 @@ def _understand(unit: UnderstandUnit, passwords: Sequence[str]) -> Understood:
         except UnreadableError as error:
             if error.stage == NO_ROOM:
                 raise
-            # its header stands in its text too
+            _check_there(unit.source)  # its header stands in its text too
     return understand(unit.pages, words_of, native, unit.custodian)

@@ -37,6 +37,7 @@ from made_dump import make_small
 from watched_run import index, load
 
 from recordsearch.settings import Archive
+from recordsearch.workflows.room import KEPT_FREE
 
 MARK = "RECORDSEARCH_FAULTS"
 _MOST_RUNS = 4
@@ -150,10 +151,12 @@ def fill_disk(attempt: Attempt) -> None:
     """Give the archive less room than it needs; more for the next run."""
     if attempt.archive.is_mount():
         size = int(attempt.usual_size * attempt.chance.uniform(0.05, 1.1))
+        # A run stops while so much is left, or at once.
+        size += attempt.chance.choice((0, KEPT_FREE, KEPT_FREE))
         attempt.said.append(f"{size:,} bytes of room")
         _mount("-o", f"remount,size={size}", str(attempt.archive))
         attempt.end(attempt.start())
-        _mount("-o", f"remount,size={100 * attempt.usual_size}", str(attempt.archive))
+        _mount("-o", f"remount,size={KEPT_FREE + 100 * attempt.usual_size}", str(attempt.archive))
         return
     size = int(attempt.usual_size * attempt.chance.uniform(0.01, 0.5))
     attempt.said.append(f"files of {size:,} bytes at most")

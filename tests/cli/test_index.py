@@ -354,3 +354,19 @@ def test_a_document_without_a_word_is_listed(run, tmp_path: Path) -> None:
     assert (problem["file"], problem["cause"]) == ("blank.txt", "no page shows any words")
     assert run("index", "r").status == 3
     assert len(run("problems", "--json").lines) == 1
+
+
+def test_programs_and_fonts_are_counted_whatever_their_names(run, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    release.mkdir()
+    (release / "report.pdf").write_bytes(b"\x7fELF" + bytes(200))
+    (release / "typeface").write_bytes(b"OTTO" + bytes(200))
+    (release / "memo.txt").write_text("The hearing is on Monday.")
+    ran = run("index", str(release))
+    assert ran.status == 0, ran.err
+    assert "1 a program, 1 a font" in ran.out or "1 a font, 1 a program" in ran.out
+    assert run("problems", "--json").lines == []
+    # What takes the place of a record takes the record's text away.
+    (release / "memo.txt").write_bytes(b"MZ" + bytes(300))
+    assert run("index", str(release)).status == 0
+    assert run("search", "--json", "hearing").lines == []

@@ -84,3 +84,17 @@ def test_pages_to_read_again_must_be_named(run: Run, sample_archives: dict[str, 
     archive = str(sample_archives["tantivy"])
     assert run("--archive", archive, "ocr").status == 2
     assert run("--archive", archive, "ocr", "nothing.pdf:3").status == 2
+
+
+def test_problems_come_worst_first(run: Run, sample_archives: dict[str, Path]) -> None:
+    archive = str(sample_archives["tantivy"])
+    problems = run("--archive", archive, "problems", "--json").lines
+    pages = {
+        (line["file"], line["page"]): line["confidence"] or 50.0
+        for line in run("--archive", archive, "pages", "--json").lines
+        if line["method"] != "none"
+    }
+    whole = [problem["page"] is None for problem in problems]
+    assert whole == sorted(whole, reverse=True)
+    told = [pages.get((one["file"], one["page"]), -1.0) for one in problems if one["page"]]
+    assert told == sorted(told)

@@ -22,12 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Runs the command line; when so many pages are committed it does what its first argument says.
 DISTURBED = """
-import os, resource, signal, sqlite3, sys
+import os, resource, shutil, signal, sqlite3, sys
 
 from recordsearch.catalogue import connection as opening, pending
-from recordsearch.workflows import ingest
+from recordsearch.workflows import ingest, room
 
 held = []
+room._LOOK_SECONDS = 0.0
 
 
 def kill_worker():
@@ -61,6 +62,14 @@ def kill_before_the_catalogue_knows():
 
 def interrupt():
     os.kill(os.getpid(), signal.SIGINT)
+
+
+def nearly_fill_disk():
+    shutil.disk_usage = lambda folder: shutil._ntuple_diskusage(10**9, 10**9 - 10**7, 10**7)
+
+
+def unplug():
+    os.rename(sys.argv[-1], sys.argv[-1] + ".away")
 
 
 def commit(self):
@@ -130,7 +139,9 @@ def committed(catalogue: Path) -> set[tuple[int, str, int]]:
         ("kill_worker", 5, (PROBLEMS,)),
         ("interrupt", 20, (130,)),
         ("fill_disk", 16, (1,)),
+        ("nearly_fill_disk", 10, (1,)),
         ("lock_catalogue", 8, (1,)),
+        ("unplug", 12, (PROBLEMS,)),
     ],
 )
 def test_a_disturbed_run_is_finished_by_the_next(
@@ -146,6 +157,13 @@ def test_a_disturbed_run_is_finished_by_the_next(
     script = tmp_path / "disturbed.py"
     script.write_text(DISTURBED)
     first = index(archive, records, str(script), disturbance, str(pages), str(catalogue))
+    if disturbance == "nearly_fill_disk":
+        assert "is nearly full: 10 MB are free, and about " in first.stderr
+        assert "free some disk" in first.stderr
+    if disturbance == "unplug":
+        records.with_name("release.away").rename(records)
+        assert "could not be reached any more" in first.stderr
+        assert f"{records} went away" in first.stderr
     assert first.returncode in statuses, first.stderr
     assert "Traceback" not in first.stderr
     before = committed(catalogue)
@@ -156,4 +174,8 @@ def test_a_disturbed_run_is_finished_by_the_next(
     assert before <= after, "pages that were committed were read again"
     missing = len(after) - len(before)
     assert f"Pages      {missing:,}" in second.stdout
+    if disturbance == "unplug":
+        # What is indexed twice counts for the order of hits until segments are merged.
+        again = [sys.executable, "-m", "recordsearch", "--archive", str(archive), "reindex"]
+        subprocess.run(again, capture_output=True, check=True)
     assert differences(undisturbed, content_of(str(archive), str(records))) == []
