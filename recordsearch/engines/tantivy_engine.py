@@ -49,7 +49,7 @@ _SPACES = "spaces"
 _REBUILD = "run: recordsearch reindex"
 
 # Bytes for all indexing threads; measured with tests/benchmarks/bench_engine.py.
-_HEAP = 128_000_000
+_HEAP = 64_000_000
 _THREADS = 2
 
 # Hits taken beyond those asked for, so that ties at the cut are seldom a reason to search again.

@@ -23,9 +23,9 @@ ANALYSER_VERSION = "1"
 # longest word in an English dictionary has 45 letters, and its parts are found as a phrase.
 LONGEST_TOKEN = 40
 
-# Entries of the two caches below, each about 100 bytes: a year of letters and e-mails has some
-# hundred thousand different words.
-_CACHED = 200_000
+# Entries of the two caches below, each about 100 bytes. A year of letters and e-mails has some
+# hundred thousand different words, but nearly all of its text is made of a few thousand.
+_CACHED = 25_000
 
 
 class Streams(NamedTuple):
