@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from recordsearch.extract.ink import ink_of, ink_outside, shows_ink
 from recordsearch.extract.language import WHOLE, looks
-from recordsearch.extract.ocr import Reading, recognise
+from recordsearch.extract.ocr import DOUBTFUL_BELOW, FEW_WORDS, Reading, recognise
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,7 +20,6 @@ AGAIN_DPI = 300
 AGAIN_BELOW = 80.0
 """Confidence under which a page is read again: clean and office scans have 90 and more, faxes
 about 85, and the second reading costs twice the first. Measured by ``bench_ocr.py``."""
-FEW_WORDS = 8
 INK_UNREAD = 0.15
 """Share of what may be writing outside all words over which a page is read again. Of 17 noisy,
 crooked scans that were read whole none left more than .04; a bad scan that lost a third of its
@@ -59,7 +58,10 @@ def read_by_ocr(render: Render, language: str) -> OcrResult:
     picture, again_dpi = render(AGAIN_DPI)
     if again_dpi <= dpi * 1.1:  # the page is too large to be drawn any finer
         return OcrResult(first, 1, blank=False)
-    second = recognise(picture, again_dpi, language)
+    # What was looked for in vain at first may be found in the finer picture.
+    known = first.rotation or first.confidence >= DOUBTFUL_BELOW
+    turned = first.rotation if known else None
+    second = recognise(picture, again_dpi, language, turned)
     return OcrResult(max(first, second, key=_worth), 2, blank=False)
 
 

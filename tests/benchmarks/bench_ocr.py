@@ -137,7 +137,7 @@ def measure_scans(
     with tesserocr.PyTessBaseAPI(
         path=find_models("eng").folder + "/",
         lang="eng",
-        psm=tesserocr.PSM.AUTO_OSD,
+        psm=tesserocr.PSM.AUTO,
         oem=tesserocr.OEM.LSTM_ONLY,
         variables={"thresholding_method": "2", "debug_file": "/dev/null"},
     ) as api:
