@@ -1,38 +1,62 @@
 r"""The one analyser: the same tokens for the index, the query and the highlighter.
 
 A token is a run of letters and digits of any script; everything else separates. Case, accents,
-ligatures and full-width forms are folded. Characters that show nothing (soft hyphens, zero-width
-characters, marks of direction) vanish. Single letters joined by dots are one token: ``U.S.C.``
-gives ``usc``.
+ligatures and full-width forms are folded (see :mod:`recordsearch.query.folding`); scripts without
+spaces are read in pairs of characters (:mod:`recordsearch.query.bigrams`).
 
-A word broken at a line's end (``recog-\nnition``) may be one word or a compound, and nobody can
-tell. Both readings are kept: *joined* (``recognition``) and *parted* (``recog nition``).
+What is written in one word or in parts, and nobody can tell which the reader will look for, has
+two readings (:mod:`recordsearch.query.compounds` lists them). The *first*, which queries are read
+by too, stands for the whole text. The *second* stands apart: the whole text again where words are
+broken at a line's end, or where the script has no spaces; else each compound in its other form
+with the words around it, for phrases. In the stemmed reading, which has no order, are both.
+
+So ``email``, ``e-mail`` and ``e-\nmail`` find each other, in phrases too; ``reelection`` finds
+``re-election``, and the other way; ``election`` finds ``re-election``; ``obrien`` finds
+``O'Brien``. Possessives lose nothing: ``officer's`` is ``officer s``. Signs are not searched for:
+``AT&T`` is the phrase ``at t``, ``C++`` is ``c``, ``3.5`` the phrase ``3 5``.
 
 Engines are given tokens joined by single spaces, so that none tokenises for itself.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
-ANALYSER_VERSION = "1"
+from recordsearch.query.bigrams import is_spaceless, line_ends
+from recordsearch.query.compounds import (
+    LONGEST_TOKEN,
+    broken_words,
+    hyphenate_names,
+    join_broken,
+    pieces,
+    without_joints,
+)
+from recordsearch.query.folding import BEYOND_ASCII, fold, lower, with_whole_letters
+from recordsearch.query.stemming import LongTokenError, stem, stems, stems_of
 
-# A longer run is cut into tokens of this many characters, so that no engine drops it: the
-# longest word in an English dictionary has 45 letters, and its parts are found as a phrase.
-LONGEST_TOKEN = 40
+__all__ = [
+    "ANALYSER_VERSION", "APART", "AROUND", "LONGEST_TOKEN", "Streams", "broken_words", "readings",
+    "stem", "stems", "streams",
+]  # fmt: skip
 
-# Entries of the two caches below, each about 100 bytes. A year of letters and e-mails has some
-# hundred thousand different words, but nearly all of its text is made of a few thousand.
-_CACHED = 25_000
+ANALYSER_VERSION = "2"
+
+APART = "|||"
+"""Stands in :attr:`Streams.parted` where no phrase goes on. No token is like it, and it is further
+from each than a fuzzy word may be."""
+
+AROUND = 3
+"""Words given on either side of a compound in its other form: phrases are mostly no longer."""
+
+# A longer compound is taken apart anew each time.
+_LONGEST_KEPT = 100
 
 
 class Streams(NamedTuple):
     """A passage as an engine takes it: tokens joined by single spaces.
 
-    ``exact``    the joined reading.
-    ``parted``   the parted reading, or empty where no word is broken at a line's end.
+    ``exact``    the first reading.
+    ``parted``   the second reading; its parts are set apart by :data:`APART`.
     ``stemmed``  the stems of every token in either reading, in no useful order.
     """
 
@@ -41,180 +65,144 @@ class Streams(NamedTuple):
     stemmed: str
 
 
-class _LongTokenError(Exception):
-    """A token must be cut."""
+class _Compound(NamedTuple):
+    """A compound in the first reading, ``tokens[start:end]``, and its other form."""
+
+    start: int
+    end: int
+    other: tuple[str, ...]
 
 
-class _Stems(dict[str, str]):
-    """Stems by token; a process-local cache, emptied when it is full."""
-
-    def __missing__(self, token: str) -> str:
-        if len(token) > LONGEST_TOKEN:
-            raise _LongTokenError
-        stem: str = _stemmer().stemWord(token)
-        if len(self) >= _CACHED:
-            self.clear()
-        self[token] = stem
-        return stem
-
-
-class _Folded(dict[str, str]):
-    """Characters and short runs of them, folded; a process-local cache, emptied when it is full."""
-
-    def __missing__(self, run: str) -> str:
-        folded = "".join(map(_fold_character, run))
-        if len(self) >= _CACHED:
-            self.clear()
-        self[run] = folded
-        return folded
-
-
-_STEMS = _Stems()
-_FOLDED = _Folded()
-FOLDED_CHARACTERS: Mapping[str, str] = _FOLDED
-"""Each character folded as :func:`streams` folds it, but for ASCII, which :func:`lower` does."""
-
-
-@cache
-def _stemmer() -> Any:
-    import Stemmer
-
-    # PyStemmer's own cache is slower than the dictionary in front of it.
-    return Stemmer.Stemmer("english", 0)
-
-
-def stem(token: str) -> str:
-    """Return the English stem of a token (Snowball's ``english`` algorithm)."""
-    return _STEMS[token] if len(token) <= LONGEST_TOKEN else token
-
-
-# What becomes of each ASCII byte: letters lower case, digits as they are, the rest a space. Bytes
-# of UTF-8 beyond ASCII stay, so this works on folded text of any script.
-_LOWER = bytes(
-    ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(128)
-) + bytes(range(128, 256))
-
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_RUN_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{1,32}")
-# Up to so many different characters it is quicker to replace each in the whole passage: English
-# text has a few, such as typographic quotation marks, and text of another script has many.
-_FEW = 12
-
-# A letter, a hyphen (also as some producers write it), the end of a line or a page, a letter.
-_GAP = r"[ \t\r]*(?:\n\f?\n?|\f\n?)[ \t\r]*"
-_BREAK_ASCII = re.compile(rf"-(?<=[A-Za-z]-){_GAP}(?=[a-z])")
-_BREAK = re.compile(rf"[-\u2010\u00ad¬](?<=[^\W\d_].){_GAP}(?=([^\W\d_]))")
-
-# A dot and one letter: cheap to look for, and no abbreviation is without it.
-_DOT_LETTER = re.compile(r"\.[^\W\d_](?![^\W_])")
-_ABBREVIATION = re.compile(r"(?<![^\W_])(?<![^\W_]\.)(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])")
-
-
-def _fold_character(character: str) -> str:
-    """Fold one character: lower case, without accents, a space if it separates, else nothing.
-
-    The result is final: folding it again changes nothing. A dot stays, for abbreviations.
-    """
-    folded = character
-    for _ in range(4):  # casefold and NFKD each undo some of the other's work
-        again = unicodedata.normalize("NFKD", folded).casefold()
-        again = "".join(one for one in again if not unicodedata.combining(one))
-        if again == folded:
-            break
-        folded = again
-    return "".join(map(_fold_plain, folded))
-
-
-def _fold_plain(character: str) -> str:
-    if character.isalnum() or character == ".":
-        return character
-    category = unicodedata.category(character)
-    # Vowel signs of scripts such as Devanagari are part of the word; format characters are not
-    # seen, and neither are variation selectors (Mn without a combining class).
-    if category in ("Mc", "Mn", "Me"):
-        return "" if 0xFE00 <= ord(character) <= 0xFE0F else character
-    return "" if category == "Cf" else " "
-
-
-def _fold(text: str) -> str:
-    if text.isascii():
-        return text
-    different = set(_BEYOND_ASCII.findall(text))
-    if len(different) > _FEW:
-        return _RUN_BEYOND_ASCII.sub(lambda run: _FOLDED[run[0]], text)
-    for character in different:
-        text = text.replace(character, _FOLDED[character])
-    return text
-
-
-def abbreviation_dots(folded: str) -> list[tuple[int, int]]:
-    """Find the dots inside abbreviations such as ``U.S.C``, which join their letters."""
-    if not _DOT_LETTER.search(folded):
-        return []
-    return [
-        (place, place + 1)
-        for match in _ABBREVIATION.finditer(folded)
-        for place in range(match.start() + 1, match.end(), 2)
-    ]
-
-
-def broken_words(text: str) -> list[tuple[int, int]]:
-    """Find where words are broken at a line's end: from the hyphen to the next line's letter."""
-    if text.isascii():
-        return [match.span() for match in _BREAK_ASCII.finditer(text)]
-    return [match.span() for match in _BREAK.finditer(text) if match[1].islower()]
-
-
-def _undot(abbreviation: re.Match[str]) -> str:
-    return abbreviation[0].replace(".", "")
-
-
-def _close(gap: re.Match[str]) -> str:
-    return "" if gap[1].islower() else gap[0]
-
-
-def _join_broken(text: str) -> str:
-    """Return the text with the words broken at a line's end joined."""
-    return _BREAK_ASCII.sub("", text) if text.isascii() else _BREAK.sub(_close, text)
-
-
-def lower(folded: str) -> str:
-    """Make ASCII letters lower case and everything in ASCII that separates a space."""
-    return folded.encode().translate(_LOWER).decode()
-
-
-def _split(text: str) -> list[str]:
-    """Split a text, in which no word is joined any more, into tokens that may be too long."""
-    text = _fold(text)
-    if _DOT_LETTER.search(text):
-        text = _ABBREVIATION.sub(_undot, text)
-    return lower(text).split()
-
-
-def _cut(tokens: list[str]) -> list[str]:
-    return [
-        token[start : start + LONGEST_TOKEN]
-        for token in tokens
-        for start in range(0, len(token), LONGEST_TOKEN)
-    ]
-
-
-def streams(text: str) -> Streams:
-    """Analyse a passage, a path or a name."""
-    joined = _join_broken(text)
-    exact = _split(joined)
-    parted = _split(text) if len(joined) != len(text) else []
+def streams(text: str, language: str = "en") -> Streams:
+    """Analyse a passage, a path or a name, written in ``language`` (ISO 639-1, or empty)."""
+    stem_of = stems_of(language).__getitem__
     try:
-        stemmed = " ".join(map(_STEMS.__getitem__, exact))
-        if parted:
-            stemmed += " " + " ".join(map(_STEMS.__getitem__, _only_parted(exact, parted)))
-    except _LongTokenError:
-        exact, parted = _cut(exact), _cut(parted)
-        stemmed = " ".join(map(_STEMS.__getitem__, exact + _only_parted(exact, parted)))
+        exact, parted, added = _both(text, False)
+        stemmed = " ".join(map(stem_of, exact))
+    except LongTokenError:
+        exact, parted, added = _both(text, True)
+        stemmed = " ".join(map(stem_of, exact))
+    if not parted:
+        return Streams(" ".join(exact), "", stemmed)
+    if added:
+        stemmed += " " + " ".join(map(stem_of, added))
     return Streams(" ".join(exact), " ".join(parted), stemmed)
 
 
-def _only_parted(exact: list[str], parted: list[str]) -> list[str]:
-    """Return the tokens that only the parted reading has, in its order."""
-    known = set(exact)
-    return [token for token in parted if token not in known]
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the token sequences by which words typed together are to be looked for.
+
+    The first is :attr:`Streams.exact`. Others follow where it has compounds, or was pasted with a
+    word broken at a line's end: ``his re-election`` is also looked for as ``his reelection``.
+    Without letters and digits there is none.
+    """
+    text, different, spaceless = _prepared(text)
+    joined = _joined(text, spaceless)
+    exact, compounds = _tokens(_lowered(joined, different), spaceless, False, True)
+    found = [exact]
+    if len(joined) != len(text):
+        found.append(_tokens(_lowered(text, different), spaceless, False, True)[0])
+    if compounds:
+        other, place = [], 0
+        for compound in compounds:
+            other += [*exact[place : compound.start], *compound.other]
+            place = compound.end
+        found.append(other + exact[place:])
+    return tuple(dict.fromkeys(tuple(tokens) for tokens in found if tokens))
+
+
+def _prepared(text: str) -> tuple[str, set[str], bool]:
+    """Return the text, its characters beyond ASCII, and whether pairs must be made of some."""
+    if text.isascii():
+        return text, set(), False
+    different = set(BEYOND_ASCII.findall(text))
+    if "\u0306" in different or "\u0308" in different:
+        text = with_whole_letters(text)
+        different = set(BEYOND_ASCII.findall(text))
+    return text, different, is_spaceless(different)
+
+
+def _joined(text: str, spaceless: bool) -> str:
+    joined = join_broken(text)
+    return line_ends().sub("", joined) if spaceless else joined
+
+
+def _lowered(text: str, different: set[str]) -> str:
+    return lower(without_joints(hyphenate_names(fold(text, different))))
+
+
+def _both(text: str, careful: bool) -> tuple[list[str], list[str], list[str]]:
+    """Return both readings, and the tokens that only the second has.
+
+    Tokens may be too long where not ``careful``.
+    """
+    text, different, spaceless = _prepared(text)
+    joined = _joined(text, spaceless)
+    exact, compounds = _tokens(_lowered(joined, different), spaceless, False, careful)
+    parted: list[str] = []
+    added: list[str] = []
+    if spaceless or len(joined) != len(text):
+        parted += _tokens(_lowered(text, different), spaceless, spaceless, careful)[0]
+        known = set(exact)
+        added += [token for token in parted if token not in known]
+    for start, end, other in compounds:
+        if parted:
+            parted.append(APART)
+        before = start - AROUND if start > AROUND else 0
+        parted += exact[before:start]
+        parted += other
+        parted += exact[end : end + AROUND]
+        added += other
+    return exact, parted, added
+
+
+def _tokens(
+    lowered: str, spaceless: bool, single: bool, careful: bool
+) -> tuple[list[str], list[_Compound]]:
+    """Split lowered text into the tokens of its first reading, and say where compounds are."""
+    if careful or spaceless:
+        return _take_apart(lowered.split(), single)
+    tokens: list[str] = []
+    compounds: list[_Compound] = []
+    place = 0
+    # Hyphens are few, and the words between them need no look each.
+    while (hyphen := lowered.find("-", place)) >= 0:
+        start = lowered.rfind(" ", place, hyphen) + 1 or place
+        end = lowered.find(" ", hyphen)
+        end = len(lowered) if end < 0 else end
+        tokens += lowered[place:start].split()
+        _take(lowered[start:end], single, tokens, compounds)
+        place = end
+    tokens += lowered[place:].split()
+    return tokens, compounds
+
+
+def _take_apart(units: Iterable[str], single: bool) -> tuple[list[str], list[_Compound]]:
+    tokens: list[str] = []
+    compounds: list[_Compound] = []
+    for unit in units:
+        if len(unit) <= LONGEST_TOKEN and unit.isascii() and unit.isalnum():
+            tokens.append(unit)
+        else:
+            _take(unit, single, tokens, compounds)
+    return tokens, compounds
+
+
+def _take(unit: str, single: bool, tokens: list[str], compounds: list[_Compound]) -> None:
+    first, second = _forms(unit, single)
+    if second:
+        compounds.append(_Compound(len(tokens), len(tokens) + len(first), second))
+    tokens += first
+
+
+# The same compounds come again and again.
+@lru_cache(maxsize=10_000)
+def _known_forms(unit: str, single: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    first, second = pieces(unit, single)
+    return tuple(token for token, _, _ in first), tuple(token for token, _, _ in second)
+
+
+def _forms(unit: str, single: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if len(unit) > _LONGEST_KEPT:
+        return _known_forms.__wrapped__(unit, single)
+    return _known_forms(unit, single)
