@@ -79,7 +79,7 @@ def read_pages(
         case MediaType.HTML:
             from recordsearch.extract import html
 
-            yield from html.read_pages(path, first, last)
+            yield from _with_tables(html.read_pages(path, first, last), media_type)
         case MediaType.EMAIL:
             from recordsearch.extract import email_file
 
@@ -91,7 +91,14 @@ def read_pages(
         case _ if media_type in CONTAINERS:
             return
         case _:
-            yield from _office(media_type).read_pages(path, first, last)
+            yield from _with_tables(_office(media_type).read_pages(path, first, last), media_type)
+
+
+def _with_tables(pages: Iterator[Page], media_type: MediaType) -> Iterator[Page]:
+    from recordsearch.extract.marks import with_native_tables
+
+    for page in pages:
+        yield with_native_tables(page, media_type)
 
 
 class _Reader(Protocol):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from recordsearch.errors import UnreadableError
 from recordsearch.extract import ocr
+from recordsearch.extract.marks import scan_marks
 from recordsearch.extract.ocr_page import read_by_ocr, verdict
 from recordsearch.extract.pdf_render import limited_dpi
 from recordsearch.records import Adapter, Method, OcrMode, Page, ReadOptions
@@ -123,7 +124,31 @@ def _read(file: "Image", number: int, options: ReadOptions) -> Page:
         words=reading.words,
         poor=poor,
         mend=mend,
+        marks=scan_marks(reading.text, result.redactions, width, height),
     )
+
+
+def upright_picture(path: str, number: int, rotation: int) -> "tuple[Image, int]":
+    """Return page ``number`` (from 1) of a picture file in gray, and its dots an inch.
+
+    It is turned clockwise by ``rotation`` degrees in all, as :class:`~recordsearch.records.Page`
+    tells of a page that was read.
+
+    :raises UnreadableError: it cannot be decoded.
+    """
+    from PIL.Image import Transpose
+
+    turns = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
+    with _open(path) as file:
+        try:
+            file.seek(number - 1)
+        except Exception as error:
+            raise _damaged(error) from error
+        _check_size(file)
+        picture, turned = _gray(file)
+        dpi = page_dpi(picture.width, picture.height, file.info.get("dpi"))
+    left = (rotation - turned) % 360
+    return (picture.transpose(turns[left]) if left else picture), dpi
 
 
 def page_dpi(width: int, height: int, stated: Any) -> int:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 from recordsearch.extract.ink import ink_of, ink_outside, shows_ink
 from recordsearch.extract.language import WHOLE, looks
 from recordsearch.extract.ocr import DOUBTFUL_BELOW, FEW_WORDS, Reading, recognise
+from recordsearch.extract.redactions import redacted
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from recordsearch.extract.runs import Box
 
 DPI = 200
 AGAIN_DPI = 300
@@ -35,11 +38,15 @@ Render = Callable[[int], "tuple[Image, int]"]
 
 @dataclass(frozen=True, slots=True)
 class OcrResult:
-    """The better reading, in how many attempts it was had, and whether the page shows anything."""
+    """The better reading, in how many attempts it was had, and whether the page shows anything.
+
+    ``redactions`` are the boxes blacked out, in points, as the page is read upright.
+    """
 
     reading: Reading
     attempts: int
     blank: bool
+    redactions: "tuple[Box, ...]" = ()
 
 
 def read_by_ocr(render: Render, language: str) -> OcrResult:
@@ -54,15 +61,20 @@ def read_by_ocr(render: Render, language: str) -> OcrResult:
         return OcrResult(empty, 0, blank=True)
     first = recognise(picture, dpi, language)
     if not _went_badly(ink, first):
-        return OcrResult(first, 1, blank=False)
-    picture, again_dpi = render(AGAIN_DPI)
+        return _with_redactions(first, 1, picture, dpi)
+    finer, again_dpi = render(AGAIN_DPI)
     if again_dpi <= dpi * 1.1:  # the page is too large to be drawn any finer
-        return OcrResult(first, 1, blank=False)
+        return _with_redactions(first, 1, picture, dpi)
     # What was looked for in vain at first may be found in the finer picture.
     known = first.rotation or first.confidence >= DOUBTFUL_BELOW
     turned = first.rotation if known else None
-    second = recognise(picture, again_dpi, language, turned)
-    return OcrResult(max(first, second, key=_worth), 2, blank=False)
+    second = recognise(finer, again_dpi, language, turned)
+    return _with_redactions(max(first, second, key=_worth), 2, picture, dpi)
+
+
+def _with_redactions(reading: Reading, attempts: int, picture: "Image", dpi: int) -> OcrResult:
+    boxes = redacted(picture, dpi, reading.words, reading.rotation)
+    return OcrResult(reading, attempts, blank=False, redactions=tuple(boxes))
 
 
 def _went_badly(ink: "Image", reading: Reading) -> bool:

@@ -20,14 +20,16 @@ from recordsearch.extract import ocr, pdf_layout
 from recordsearch.extract.choice import MOSTLY_PICTURE, Verdict, judge, ocr_is_better
 from recordsearch.extract.clean import clean
 from recordsearch.extract.ink import ink_of, shows_ink
+from recordsearch.extract.marks import turned
 from recordsearch.extract.ocr_page import OcrResult, read_by_ocr, verdict
+from recordsearch.extract.page_marks import page_marks
 from recordsearch.extract.pdf_careful import careful_text, has_spaced_letters
 from recordsearch.extract.pdf_file import OpenPdf, open_pdf
 from recordsearch.extract.pdf_render import draw_page
 from recordsearch.extract.pdf_text import PdfPage, TextLayer
 from recordsearch.records import Adapter, Method, OcrMode, Page, ReadOptions
 
-REVISION = 2
+REVISION = 3
 
 _BLANK_DPI = 100
 _HIDDEN = 0.5
@@ -81,7 +83,7 @@ def _read(opened: OpenPdf, page: PdfPage, options: ReadOptions) -> Page:
     as_text = _text_page(page.number, layer, text, judged)
     if options.ocr is OcrMode.NEVER or (options.ocr is OcrMode.AUTO and not judged.fault):
         if text.text:
-            return as_text
+            return replace(as_text, marks=page_marks(page, text.text))
         # A scan is not drawn to see whether it is blank: without OCR it cannot be read anyway.
         if not layer.objects or (not page.picture_share() and _is_blank(page)):
             return _blank_page(as_text)
@@ -98,7 +100,17 @@ def _read(opened: OpenPdf, page: PdfPage, options: ReadOptions) -> Page:
             poor=error.message,
             mend=error.mend,
         )
-    return _choose(as_text, text, judged, result, options)
+    chosen = _choose(as_text, text, judged, result, options)
+    if chosen.method is Method.BLANK:
+        return chosen
+    turn = result.reading.rotation if chosen.method is Method.OCR else 0
+    boxes = [
+        box
+        if turn == result.reading.rotation
+        else turned(box, result.reading.width, result.reading.height, -result.reading.rotation)
+        for box in result.redactions
+    ]
+    return replace(chosen, marks=page_marks(page, chosen.text, boxes, turn))
 
 
 def _choose(

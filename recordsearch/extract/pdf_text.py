@@ -21,6 +21,8 @@ _ANNOTATIONS = 300
 _CHARACTERS = 2_000_000
 _MARGIN = 2.0
 """Points that text may lie beyond the page's edge before it counts as off the page."""
+_LIGHT = 160
+"""Levels of 255, each of red, green and blue."""
 
 _MERGED = frozenset({3, 13, 20})  # free text, stamp, widget: they show text of their own
 
@@ -147,7 +149,7 @@ class PdfPage:
         """
         raw = self._raw
         page = self._load_text()
-        to_upright = self._to_upright()
+        to_upright = self.to_upright()
         edges, pointers = _four_doubles()
         code_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
         for index in range(min(raw.FPDFText_CountChars(page), _CHARACTERS)):
@@ -159,6 +161,38 @@ class PdfPage:
             else:
                 left, right, bottom, top = edges
                 yield character, to_upright(left, top, right, bottom)
+
+    def to_upright(self) -> Callable[[float, float, float, float], Box]:
+        """Return a function from pdfium's left, top, right, bottom to an upright box."""
+        left, bottom, right, top = self._bounds
+        return {
+            0: lambda x0, y1, x1, y0: (x0 - left, top - y1, x1 - left, top - y0),
+            90: lambda x0, y1, x1, y0: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+            180: lambda x0, y1, x1, y0: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+            270: lambda x0, y1, x1, y0: (top - y1, right - x1, top - y0, right - x0),
+        }[self.rotation]
+
+    def text_in(self, bounds: tuple[float, float, float, float], most: int) -> str:
+        """Return the text inside ``bounds``, left, bottom, right, top, to ``most`` characters."""
+        left, bottom, right, top = bounds
+        buffer = (ctypes.c_ushort * most)()
+        count = self._raw.FPDFText_GetBoundedText(
+            self._load_text(), left, top, right, bottom, buffer, most
+        )
+        return bytes(buffer)[: 2 * max(0, count)].decode("utf-16-le", "replace").rstrip("\0")
+
+    def shows_light_text(self, bounds: tuple[float, float, float, float]) -> bool:
+        """Tell whether a character near the middle of ``bounds`` is drawn in a light colour."""
+        raw = self._raw
+        left, bottom, right, top = bounds
+        page = self._load_text()
+        index = raw.FPDFText_GetCharIndexAtPos(
+            page, (left + right) / 2, (bottom + top) / 2, (right - left) / 2, (top - bottom) / 2
+        )
+        levels = [ctypes.c_uint() for _ in range(4)]
+        if index < 0 or not raw.FPDFText_GetFillColor(page, index, *map(ctypes.byref, levels)):
+            return False
+        return min(level.value for level in levels[:3]) > _LIGHT
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -187,7 +221,7 @@ class PdfPage:
         """Return the first runs in drawn order, and a sample of the rest."""
         raw = self._raw
         page = self._load_text()
-        to_upright = self._to_upright()
+        to_upright = self.to_upright()
         edges, pointers = _four_doubles()
         get = raw.FPDFText_GetRect
         count = raw.FPDFText_CountRects(page, 0, -1)
@@ -197,16 +231,6 @@ class PdfPage:
             for index in (*range(min(count, _RUNS_IN_A_ROW)), *rest)
             if get(page, index, *pointers)
         ]
-
-    def _to_upright(self) -> Callable[[float, float, float, float], Box]:
-        """Return a function from pdfium's left, top, right, bottom to an upright box."""
-        left, bottom, right, top = self._bounds
-        return {
-            0: lambda x0, y1, x1, y0: (x0 - left, top - y1, x1 - left, top - y0),
-            90: lambda x0, y1, x1, y0: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
-            180: lambda x0, y1, x1, y0: (right - x1, y0 - bottom, right - x0, y1 - bottom),
-            270: lambda x0, y1, x1, y0: (top - y1, right - x1, top - y0, right - x0),
-        }[self.rotation]
 
     def _merge_annotations(self) -> None:
         """Draw filled form fields, free text and stamps into the page, where it has any.

@@ -1,7 +1,7 @@
 """Find values with a shape: addresses, telephone numbers, sums, case numbers, statutes.
 
 Each kind has its finder in a module of its own; here their findings become values of the document,
-bounded, in order, and none of a kind inside another of that kind.
+bounded, in order, and none inside another; but a statute may be an exemption as well.
 """
 
 from collections.abc import Sequence
@@ -10,14 +10,15 @@ from itertools import islice
 from recordsearch.contents import Value, ValueKind
 from recordsearch.passages import PAGE_SEPARATOR
 from recordsearch.records import Adapter
+from recordsearch.understand.exemptions import find_exemptions
 from recordsearch.understand.value_case import find_cases
 from recordsearch.understand.value_internet import find_emails, find_urls
 from recordsearch.understand.value_money import find_money
 from recordsearch.understand.value_phone import find_phones
-from recordsearch.understand.value_shapes import Finder
+from recordsearch.understand.value_shapes import Finder, Found
 from recordsearch.understand.value_statute import find_statutes
 
-ADAPTER = Adapter("values", "2")
+ADAPTER = Adapter("values", "3")
 
 # Per page and kind. A full page of a directory holds some 200 addresses.
 MOST_VALUES = 500
@@ -56,20 +57,36 @@ def find_values(pages: Sequence[str]) -> list[Value]:
 def _values_of_page(text: str, page: int, offset: int) -> list[Value]:
     finders = _WITHOUT_DIGIT if _DIGITS.isdisjoint(text) else _WITHOUT_DIGIT + _WITH_DIGIT
     values: list[Value] = []
+    statutes: list[Found] = []
     for kind, finder in finders:
-        # A finder's patterns each run over the page, so its findings come in several orders.
-        found = sorted(islice(finder(text), 4 * MOST_VALUES), key=lambda one: (one.start, -one.end))
-        free = kept = 0
-        for start, end, value in found:
-            if start < free or text.count("\n", start, end) > _MOST_LINE_BREAKS:
-                continue
-            free = end
-            kept += 1
-            values.append(Value(kind, value, text[start:end], page, offset + start, offset + end))
-            if kept == MOST_VALUES:
-                break
+        found = list(islice(finder(text), 4 * MOST_VALUES))
+        values += _kept(found, kind, text, page, offset)
+        if kind is ValueKind.STATUTE:
+            statutes = found
     values.sort(key=lambda value: (value.start, -value.end))
-    return _outermost(values)
+    values = _outermost(values)
+    if finders is not _WITHOUT_DIGIT:
+        exemptions = find_exemptions(text, statutes)
+        if exemptions:
+            values += _kept(exemptions, ValueKind.EXEMPTION, text, page, offset)
+            values.sort(key=lambda value: (value.start, -value.end))
+    return values
+
+
+def _kept(found: list[Found], kind: ValueKind, text: str, page: int, offset: int) -> list[Value]:
+    """Return the findings of a kind as values, in order and without overlaps."""
+    # A finder's patterns each run over the page, so its findings come in several orders.
+    found = sorted(found, key=lambda one: (one.start, -one.end))
+    values: list[Value] = []
+    free = 0
+    for start, end, value in found:
+        if start < free or text.count("\n", start, end) > _MOST_LINE_BREAKS:
+            continue
+        free = end
+        values.append(Value(kind, value, text[start:end], page, offset + start, offset + end))
+        if len(values) == MOST_VALUES:
+            break
+    return values
 
 
 def _outermost(values: list[Value]) -> list[Value]:
