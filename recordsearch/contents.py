@@ -123,6 +123,7 @@ class ValueKind(StrEnum):
     MONEY = "money"
     CASE = "case"
     STATUTE = "statute"
+    EXEMPTION = "exemption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ class Understood:
     ``bates`` has a number, or an empty string, for each page. ``sketches`` of the bodies, and
     ``organisations`` named in the signatures, have an entry for each message. ``near`` has a sketch
     for each passage, by which near-duplicates are found, and ``near_whole`` is that of the whole;
-    a text too short has an empty one.
+    a text too short has an empty one. ``language`` is what most of the text is written in (ISO
+    639-1), empty where that cannot be told.
     """
 
     bates: tuple[str, ...]
@@ -165,3 +167,4 @@ class Understood:
     values: tuple[Value, ...] = ()
     near: tuple[bytes, ...] = ()
     near_whole: bytes = b""
+    language: str = ""

@@ -6,7 +6,7 @@ at 1.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -108,6 +108,30 @@ class Word:
     confidence: float | None = None
 
 
+class MarkKind(StrEnum):
+    """What a page may show beside its text."""
+
+    REDACTION = "redaction"
+    """A part blacked out, whether or not its text can still be had from the file."""
+    TABLE = "table"
+    IMAGE = "image"
+    """A picture on the page, other than the scan of the page itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that a page shows beside its text, with its box in points, upright.
+
+    The box of a table that is known by its text alone is the page's.
+    """
+
+    kind: MarkKind
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     r"""One page as it was read.
@@ -120,6 +144,7 @@ class Page:
     ``words``      only for OCR; for a text layer they are computed when a page is shown.
     ``poor``       why the page could not be read well, empty when it could; ``mend`` what to do.
     ``other_text`` the reading that was not chosen, where a text layer and OCR both gave one.
+    ``marks``      redactions, tables and pictures on the page.
     """
 
     number: int
@@ -135,6 +160,7 @@ class Page:
     poor: str = ""
     mend: str = ""
     other_text: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +229,9 @@ class IndexEntry:
     ``boilerplate``  the parts of the text (half-open character ranges in it, in order) that are
                      repeated all over the release, such as signatures.
     ``sent``         the day of its message or letter, as YYYYMMDD; None where there is none.
+    ``language``     its language (ISO 639-1), empty where that is not known.
+    ``confidence``   the lowest of its pages; None when none was read by OCR.
+    ``title``        its document's title; where it is empty, the field ``subject`` stands for it.
     """
 
     passage: int
@@ -212,6 +241,9 @@ class IndexEntry:
     fields: Mapping[str, tuple[str, ...]]
     boilerplate: tuple[tuple[int, int], ...] = ()
     sent: int | None = None
+    language: str = ""
+    confidence: float | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,11 +259,14 @@ class Ranking:
     """An engine's answer: the best passages asked for, best first, and how many match in all.
 
     ``notes`` says, a line each, where a limit was reached, such as on the expansion of a prefix.
+    ``variants`` gives, for each word of the query that is looked for tolerantly, what it was looked
+    for as: one or more words that follow one another.
     """
 
     total: int
     ranked: tuple[Ranked, ...]
     notes: tuple[str, ...] = ()
+    variants: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +275,8 @@ class Hit:
 
     ``matches`` are character ranges in ``snippet``. ``bates`` is empty where no number is
     stamped. ``confidence`` is the lowest of the passage's pages; None when none was read by OCR.
+    ``near_identical`` are passages that match too, and say the same but for little. ``in_group``
+    is how many hits its group has, where hits are grouped; else 0.
     """
 
     rank: int
@@ -255,6 +292,8 @@ class Hit:
     snippet: str
     matches: tuple[tuple[int, int], ...]
     text: str
+    near_identical: tuple[int, ...] = ()
+    in_group: int = 0
 
 
 @dataclass(frozen=True, slots=True)

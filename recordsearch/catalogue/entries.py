@@ -7,14 +7,25 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from recordsearch.catalogue.documents import media_type
+from recordsearch.catalogue.formats import FORMATS
+from recordsearch.catalogue.languages import language_of
+from recordsearch.catalogue.marks import kinds_by_page
 from recordsearch.catalogue.pages import page_texts
+from recordsearch.catalogue.titles import title_of
 from recordsearch.passages import document_text
 from recordsearch.records import IndexEntry
 
 # A person with more forms than this is found by those that stand in headers most often.
 _MOST_FORMS = 20
 
+# The longest of a federal act's exemptions, as it is stamped: b7C.
+_STAMP = 3
+
 _ON_BEHALF = re.compile(r"\s+on behalf of\b", re.IGNORECASE)
+
+_OF_NAMES = frozenset(("from", "to", "cc", "bcc", "person", "signatory"))
+_INITIAL = re.compile(r"(?<=\w)\s+[^\W\d_]\.?\s+(?=[^\W\d_]{2})")
 
 _Fields = dict[str, dict[str, None]]
 
@@ -28,10 +39,15 @@ class _Part:
     sent: int | None = None
 
     def add(self, name: str, *values: str) -> None:
-        """Add values to a field; an empty one adds nothing."""
+        """Add values to a field; an empty one adds nothing.
+
+        A name is added without its middle initials, too, as nobody knows them who asks for it.
+        """
         for value in values:
             if value:
                 self.fields.setdefault(name, {})[value] = None
+                if name in _OF_NAMES and (shorter := _INITIAL.sub(" ", value)) != value:
+                    self.fields[name][shorter] = None
 
 
 def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[IndexEntry]:
@@ -44,7 +60,14 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
     if not passages:
         return
     text = document_text(page_texts(connection, document))
-    everywhere = _places(connection, document)
+    title = title_of(text)
+    everywhere = {**_places(connection, document), "document": (str(document),)}
+    everywhere["filetype"] = (FORMATS[media_type(connection, document)],)
+    language = language_of(connection, document)
+    if language:
+        everywhere["lang"] = (language,)
+    pages = _pages(connection, document)
+    shown = kinds_by_page(connection, document)
     forms = _Forms(connection)
     messages = _messages(connection, document, forms)
     letters = _letters(connection, document)
@@ -65,6 +88,10 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
             own.add(row[1], row[2], row[3], *_other_forms(row[1], row[2]))
         for kind, names in mentions.get(number, ()):
             own.add(kind, *names)
+        printed = [pages[page] for page in range(first, last + 1) if page in pages]
+        own.add("bates", *(bates for bates, _ in printed))
+        for page in range(first, last + 1):
+            own.add("has", *shown.get(page, ()))
         fields: dict[str, tuple[str, ...]] = {
             **everywhere,
             **{name: tuple(found) for name, found in own.fields.items()},
@@ -81,11 +108,17 @@ def index_entries(connection: sqlite3.Connection, document: int) -> Iterator[Ind
                 if low < end and high > start
             ),
             sent=part.sent,
+            language=language,
+            confidence=min((read for _, read in printed if read is not None), default=None),
+            title=title if part is other else "",
         )
 
 
 def _other_forms(kind: str, value: str) -> tuple[str, ...]:
-    """Return the ways in which a telephone number may be asked for that it is not written in."""
+    """Return the ways in which a number may be asked for that it is not written in."""
+    if kind == "exemption":
+        letters = value.replace("(", "").replace(")", "")
+        return (letters,) if len(letters) <= _STAMP else ()
     if kind != "phone":
         return ()
     number = value.partition("x")[0]
@@ -101,7 +134,10 @@ def digest(entries: Iterable[IndexEntry]) -> str:
 
     made = blake2b(digest_size=16)
     for entry in entries:
-        said = (entry.passage, sorted(entry.fields.items()), entry.boilerplate, entry.sent)
+        said = (
+            entry.passage, sorted(entry.fields.items()), entry.boilerplate, entry.sent,
+            entry.confidence, entry.language, entry.title,
+        )  # fmt: skip
         made.update(repr(said).encode())
     return made.hexdigest()
 
@@ -110,6 +146,14 @@ def day_of(date: str) -> int | None:
     """Return the day of an ISO 8601 date as YYYYMMDD, or None where there is none."""
     digits = date[:10].replace("-", "")
     return int(digits) if len(digits) == 8 and digits.isascii() and digits.isdigit() else None
+
+
+def _pages(connection: sqlite3.Connection, document: int) -> dict[int, tuple[str, float | None]]:
+    """Return each page's Bates number, or an empty string, and how far its OCR can be relied on."""
+    rows = connection.execute(
+        "SELECT number, bates, confidence FROM page WHERE document = ?", (document,)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _places(connection: sqlite3.Connection, document: int) -> dict[str, tuple[str, ...]]:
@@ -175,7 +219,9 @@ def _messages(
     ):
         part = _Part("message", sent=day_of(sent))
         part.add("subject", subject)
-        part.add("attachment", *json.loads(attachments))
+        names = json.loads(attachments)
+        part.add("attachment", *names)
+        part.add("has", "attachment" if names else "")
         part.add("thread", "" if thread is None else str(thread))
         parts[ordinal] = numbers[copy] = part
     for copy, role, name, address in connection.execute(

@@ -5,12 +5,12 @@ that the engine gives them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import pairwise
 from typing import Protocol
 
 from recordsearch.engines.lowering import (
     All,
-    Days,
     Either,
     Everything,
     Near,
@@ -19,6 +19,9 @@ from recordsearch.engines.lowering import (
     Plan,
     Sequence,
     Terms,
+    These,
+    Together,
+    Within,
 )
 from recordsearch.query.distance import within
 
@@ -44,8 +47,11 @@ class Postings(Protocol):
     def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
         """Return those of the documents whose pages overlap ``low`` to ``high``."""
 
-    def sent(self, low: int, high: int | None, among: set[int]) -> set[int]:
-        """Return those of the documents that were sent from day ``low`` to ``high``."""
+    def within(self, field: str, low: int, high: int | None, among: set[int]) -> set[int]:
+        """Return those of the documents whose number in ``field`` is from ``low`` to ``high``."""
+
+    def numbered(self, passages: Collection[int], among: set[int]) -> set[int]:
+        """Return those of the documents that are these passages."""
 
 
 class Evaluation:
@@ -67,20 +73,29 @@ class Evaluation:
                 return among
             case Pages(low, high):
                 return self._postings.overlapping(low, high, among)
-            case Days(low, high):
-                return self._postings.sent(low, high, among)
+            case Within(field, low, high):
+                return self._postings.within(field, low, high, among)
+            case These(passages):
+                return self._postings.numbered(frozenset(passages), among)
             case Either(plans):
                 return set().union(*(self.match(one, among) for one in plans))
-            case All(required, excluded):
-                # Numbers are looked up document by document, so they come when few are left.
-                for one in sorted(required, key=lambda one: isinstance(one, Pages | Days)):
-                    among = self.match(one, among)
-                for one in excluded:
-                    among = among - self.match(one, among)
-                return among
+            case All():
+                return self._all(plan, among)
             case Sequence(words, fields):
                 return set().union(*(self._in_order(words, field, among) for field, _ in fields))
+            case Together(_, _, fields):
+                return set().union(*(self._together(plan, field, among) for field, _ in fields))
         return self._holding_any(_terms(plan, self._postings), among)
+
+    def _all(self, plan: All, among: set[int]) -> set[int]:
+        # Numbers are looked up document by document, so they come when few are left.
+        for one in sorted(plan.required, key=lambda one: isinstance(one, Pages | Within | These)):
+            among = self.match(one, among)
+        for one in plan.excluded:
+            among = among - self.match(one, among)
+        for one in plan.preferred:
+            self.match(one, among)
+        return among
 
     def _holding_any(self, terms: Iterable[tuple[str, str]], among: set[int]) -> set[int]:
         found: set[int] = set()
@@ -88,13 +103,31 @@ class Evaluation:
             found |= self._postings.holding(field, term)
         return found & among
 
-    def _in_order(self, words: tuple[str, ...], field: str, among: set[int]) -> set[int]:
-        """Return the documents in which the words follow one another in ``field``."""
+    def _places(
+        self, words: tuple[str, ...], field: str, among: set[int]
+    ) -> tuple[set[int], dict[str, dict[int, list[int]]]]:
+        """Return the documents that hold all words in ``field``, and where each word stands."""
         for word in set(words):
             among = among & self._postings.holding(field, word)
             if not among:
-                return among
-        places = {word: self._postings.positions(field, word, among) for word in set(words)}
+                return among, {}
+        return among, {word: self._postings.positions(field, word, among) for word in set(words)}
+
+    def _together(self, plan: Together, field: str, among: set[int]) -> set[int]:
+        """Return the documents in which each two of the words are near each other in ``field``."""
+        among, places = self._places(plan.words, field, among)
+        return {
+            document
+            for document in among
+            if all(
+                are_near(places[one][document], places[other][document], plan.distance)
+                for one, other in plan.pairs()
+            )
+        }
+
+    def _in_order(self, words: tuple[str, ...], field: str, among: set[int]) -> set[int]:
+        """Return the documents in which the words follow one another in ``field``."""
+        among, places = self._places(words, field, among)
         found = set()
         for document in among:
             starts = set(places[words[0]][document])
@@ -115,12 +148,13 @@ class Evaluation:
             case Terms(terms):
                 for field, term, weight in terms:
                     self._add(total, field, term, weight, documents)
-            case Sequence(words, fields):
+            case Sequence(words, fields) | Together(words, _, fields):
                 for field, weight in fields:
                     for word in dict.fromkeys(words):
                         self._add(total, field, word, weight, documents)
-            case Either(plans) | All(plans):
-                for one in plans:
+            case Either() | All():
+                parts = plan.plans if isinstance(plan, Either) else plan.required + plan.preferred
+                for one in parts:
                     inside = documents & self._matched[id(one)]
                     for document, score in self.score(one, inside).items():
                         total[document] += score
@@ -133,6 +167,20 @@ class Evaluation:
             return
         for document, score in self._postings.scores(field, term, documents).items():
             total[document] += weight * score
+
+
+def are_near(places: list[int], others: list[int], distance: int) -> bool:
+    """Tell whether two tokens stand at most ``distance`` apart; both lists are in order.
+
+    They are the same list where both are the same token, which then stands at two places.
+    """
+    if places is others:
+        return any(later - earlier <= distance for earlier, later in pairwise(places))
+    merged = sorted([(place, 0) for place in places] + [(place, 1) for place in others])
+    return any(
+        one != other and later - earlier <= distance
+        for (earlier, one), (later, other) in pairwise(merged)
+    )
 
 
 def _terms(plan: Plan, postings: Postings) -> Iterable[tuple[str, str]]:

@@ -5,7 +5,7 @@ An engine keeps an index of passages in a folder of its own. It is given passage
 passages. It stores no text: text and snippets come from the catalogue.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -48,8 +48,24 @@ class Reader(Protocol):
         wanted. Both numbers are not negative.
         """
 
+    def matching(self, tree: Node) -> Sequence[int]:
+        """Return the numbers of all passages that ``tree`` matches, in order, without scores."""
+
     def count(self) -> int:
         """Return how many passages the index holds."""
+
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each of these terms stands; those in none are left out.
+
+        ``field`` is one of :data:`recordsearch.engines.index_fields.POSITIONED`, or ``STEMMED``.
+        A passage that was removed may count until the engine tidies up.
+        """
+
+    def vocabulary(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield a field's terms that begin with ``prefix``, and in how many passages each is.
+
+        They come in the order of their code points, each once.
+        """
 
     def close(self) -> None:
         """Free what the reader holds."""
@@ -75,8 +91,8 @@ class Engine(Protocol):
         :raises IndexUnavailableError: the folder holds no usable index.
         """
 
-    def reader(self, folder: str) -> Reader:
-        """Open an index for reading.
+    def reader(self, folder: str, languages: Sequence[str] = ("en",)) -> Reader:
+        """Open an index for reading; ``languages`` (ISO 639-1) are those of its passages.
 
         :raises IndexUnavailableError: the folder holds no usable index.
         """

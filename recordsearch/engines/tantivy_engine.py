@@ -14,7 +14,7 @@ This file and ``tantivy_query.py`` alone know tantivy. What is guarded here, see
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -22,7 +22,10 @@ from typing import TYPE_CHECKING, Self
 import tantivy
 from tantivy import Query
 
+from recordsearch.engines.expansion import expand
 from recordsearch.engines.index_fields import (
+    CONFIDENCE,
+    COUNTED,
     EXACT,
     FIELDS_VERSION,
     FIRST_PAGE,
@@ -32,10 +35,12 @@ from recordsearch.engines.index_fields import (
     SENT,
     STEMMED,
     FieldTextsOf,
+    as_stored,
 )
-from recordsearch.engines.lowering import expand, is_tied, lower
+from recordsearch.engines.lowering import Alike, Plan, is_tied, lower
 from recordsearch.engines.tantivy_query import Compiler
 from recordsearch.errors import ArchiveInUseError, IndexUnavailableError
+from recordsearch.query.analysis import APART
 from recordsearch.query.tree import Node
 from recordsearch.records import IndexEntry, Ranked, Ranking
 
@@ -43,7 +48,7 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
 # Raised when what this file writes or how it reads changes.
-_REVISION = "1"
+_REVISION = "2"
 
 _SPACES = "spaces"
 _REBUILD = "run: recordsearch reindex"
@@ -53,7 +58,9 @@ _HEAP = 64_000_000
 _THREADS = 2
 
 # Hits taken beyond those asked for, so that ties at the cut are seldom a reason to search again.
-_SPARE = 20
+_SPARE = 10
+# Where that is not enough, so many times as many: each further search costs as much as the first.
+_MORE = 64
 
 
 class TantivyEngine:
@@ -81,12 +88,12 @@ class TantivyEngine:
         """
         return TantivyWriter(folder)
 
-    def reader(self, folder: str) -> "TantivyReader":
-        """Open an index for reading.
+    def reader(self, folder: str, languages: Sequence[str] = ("en",)) -> "TantivyReader":
+        """Open an index for reading; ``languages`` are those of its passages.
 
         :raises IndexUnavailableError: the folder holds no usable index.
         """
-        return TantivyReader(folder)
+        return TantivyReader(folder, languages)
 
 
 class TantivyWriter:
@@ -112,6 +119,8 @@ class TantivyWriter:
                 document.add_integer(LAST_PAGE, entry.last_page)
                 if entry.sent is not None:
                     document.add_integer(SENT, entry.sent)
+                if entry.confidence is not None:
+                    document.add_integer(CONFIDENCE, as_stored(entry.confidence))
                 document.add_text(EXACT, texts.exact)
                 document.add_text(STEMMED, texts.stemmed)
                 for field, text in texts.others:
@@ -161,8 +170,9 @@ class TantivyWriter:
 class TantivyReader:
     """See :class:`recordsearch.engines.protocol.Reader`."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, languages: Sequence[str]) -> None:
         self._folder = folder
+        self._languages = languages
         writable = os.access(folder, os.W_OK) or not os.path.isdir(folder)
         self._links = None if writable else _linked(folder)
         with _guarded(folder):
@@ -178,17 +188,48 @@ class TantivyReader:
     def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
         """Rank the passages that ``tree`` matches, ties by number."""
         with _guarded(self._folder):
-            plan, notes = expand(lower(tree), self._terms)
-            query = Compiler(self._schema).compile(plan)
+            compiler = Compiler(self._schema)
+            expanded = expand(lower(tree, self._languages), _Vocabulary(self, compiler))
+            query = compiler.compile(expanded.plan)
             # The library makes room for as many hits as are asked for.
             limit = min(limit, self.count() - offset)
-            if limit <= 0:
-                return Ranking(self._total(query), (), notes)
-            if is_tied(plan):
-                total, ranked = self._by_number(query, limit, offset)
-            else:
-                total, ranked = self._by_score(query, limit, offset)
-            return Ranking(total, tuple(ranked), notes)
+            total, ranked = self._ranked(expanded.plan, query, limit, offset)
+            return Ranking(total, tuple(ranked), expanded.notes, expanded.variants)
+
+    def matching(self, tree: Node) -> list[int]:
+        """Return the numbers of all passages that ``tree`` matches, in order."""
+        with _guarded(self._folder):
+            compiler = Compiler(self._schema)
+            expanded = expand(lower(tree, self._languages), _Vocabulary(self, compiler))
+            query = Query.const_score_query(compiler.compile(expanded.plan), 0.0)
+            total = self._total(query)
+            if not total:
+                return []
+            found = self._searcher.search(
+                query, limit=total, count=False, order_by_field=PASSAGE, order=tantivy.Order.Asc
+            )
+            return [int(number) for number, _ in found.hits]
+
+    def _ranked(
+        self, plan: Plan, query: Query, limit: int, offset: int
+    ) -> tuple[int, list[Ranked]]:
+        if limit <= 0:
+            return self._total(query), []
+        if is_tied(plan):
+            return self._by_number(query, limit, offset)
+        return self._by_score(query, limit, offset)
+
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each of these terms stands; those in none are left out."""
+        with _guarded(self._folder):
+            counted = {term: self._searcher.doc_freq(field, term) for term in terms}
+        return {term: count for term, count in counted.items() if count}
+
+    def vocabulary(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield a field's terms that begin with ``prefix``, and in how many passages each is."""
+        with _guarded(self._folder):
+            found = sorted(self._searcher.terms_with_prefix(field, prefix))
+        return ((term, count) for term, count in found if term != APART)
 
     def count(self) -> int:
         """Return how many passages the index holds."""
@@ -198,9 +239,6 @@ class TantivyReader:
         """Free what the reader holds."""
         if self._links:
             self._links.cleanup()
-
-    def _terms(self, field: str, prefix: str) -> Iterator[str]:
-        return (term for term, _ in self._searcher.terms_with_prefix(field, prefix))
 
     def _total(self, query: Query) -> int:
         return _count(self._searcher.search(query, limit=1))
@@ -221,12 +259,24 @@ class TantivyReader:
             hits = found.hits
             if len(hits) < seen or hits[wanted - 1][0] != hits[-1][0]:
                 break
-            seen = min(seen * 4, self.count() + 1)
+            seen = min(seen * _MORE, self.count() + 1)
         numbers = self._searcher.fast_field_values(PASSAGE, [address for _, address in hits])
         order = sorted(
             (-score, int(number or 0)) for (score, _), number in zip(hits, numbers, strict=True)
         )
         return _count(found), [Ranked(number, -score) for score, number in order[offset:wanted]]
+
+
+class _Vocabulary:
+    """See :class:`recordsearch.engines.expansion.Vocabulary`."""
+
+    def __init__(self, reader: TantivyReader, compiler: Compiler) -> None:
+        self.vocabulary = reader.vocabulary
+        self.frequencies = reader.frequencies
+        self._compiler = compiler
+
+    def knows(self, pattern: Alike) -> bool:
+        return self._compiler.knows(pattern)
 
 
 def _count(found: tantivy.SearchResult) -> int:
@@ -238,9 +288,10 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in POSITIONED:
         builder.add_text_field(field, tokenizer_name=_SPACES, index_option="position")
-    builder.add_text_field(STEMMED, tokenizer_name=_SPACES, index_option="freq")
+    for field in COUNTED:
+        builder.add_text_field(field, tokenizer_name=_SPACES, index_option="freq")
     builder.add_integer_field(PASSAGE, indexed=True, fast=True)
-    for number in (FIRST_PAGE, LAST_PAGE, SENT):
+    for number in (FIRST_PAGE, LAST_PAGE, SENT, CONFIDENCE):
         builder.add_integer_field(number, fast=True)
     return builder.build()
 

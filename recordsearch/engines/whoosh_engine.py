@@ -7,8 +7,10 @@ postings of a term and their scores. What a plan matches is worked out in
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
-from heapq import nsmallest
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import merge, nsmallest
+from itertools import groupby
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -16,27 +18,29 @@ from whoosh import fields, formats, index, reading, versionstring
 from whoosh.scoring import BM25F
 
 from recordsearch.engines.evaluation import Evaluation
+from recordsearch.engines.expansion import expand
 from recordsearch.engines.index_fields import (
+    COUNTED,
     FIELDS_VERSION,
     FIRST_PAGE,
     LAST_PAGE,
     NUMBERS,
     PASSAGE,
     POSITIONED,
-    SENT,
-    STEMMED,
     FieldTextsOf,
+    as_stored,
 )
-from recordsearch.engines.lowering import expand, is_tied, lower
+from recordsearch.engines.lowering import Alike, is_tied, lower
 from recordsearch.engines.whoosh_guard import guarded, writing
+from recordsearch.query.analysis import APART
 from recordsearch.query.tree import Node
 from recordsearch.records import IndexEntry, Ranked, Ranking
 
 # Raised when what this file writes or how it reads changes.
-_REVISION = "1"
+_REVISION = "2"
 
-# The library keeps a number for every passage; no day is so small.
-_NO_DAY = 0
+# The library keeps a number for every passage; no day is so small, and no stored confidence.
+_NONE = 0
 
 # Megabytes of postings held before they go to a temporary file.
 _LIMIT_MB = 128
@@ -65,12 +69,12 @@ class WhooshEngine:
         """
         return WhooshWriter(folder)
 
-    def reader(self, folder: str) -> "WhooshReader":
-        """Open an index for reading.
+    def reader(self, folder: str, languages: Sequence[str] = ("en",)) -> "WhooshReader":
+        """Open an index for reading; ``languages`` are those of its passages.
 
         :raises IndexUnavailableError: the folder holds no usable index.
         """
-        return WhooshReader(folder)
+        return WhooshReader(folder, languages)
 
 
 class WhooshWriter:
@@ -96,7 +100,8 @@ class WhooshWriter:
                     passage=entry.passage,
                     first_page=entry.first_page,
                     last_page=entry.last_page,
-                    sent=entry.sent or _NO_DAY,
+                    sent=entry.sent or _NONE,
+                    confidence=_NONE if entry.confidence is None else as_stored(entry.confidence),
                     exact=texts.exact,
                     stemmed=texts.stemmed,
                     **dict(texts.others),
@@ -154,8 +159,9 @@ class WhooshWriter:
 class WhooshReader:
     """See :class:`recordsearch.engines.protocol.Reader`."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, languages: Sequence[str]) -> None:
         self._folder = folder
+        self._languages = languages
         with guarded(folder):
             self._searcher = index.open_dir(folder, readonly=True, schema=_schema()).searcher(
                 weighting=BM25F()
@@ -165,13 +171,14 @@ class WhooshReader:
     def search(self, tree: Node, limit: int, offset: int = 0) -> Ranking:
         """Rank the passages that ``tree`` matches, ties by number."""
         with guarded(self._folder):
-            plan, notes = expand(lower(tree), self._postings.beginning)
+            lowered = lower(tree, self._languages)
+            plan, notes, variants = expand(lowered, self._postings)
             evaluation = Evaluation(self._postings)
             everything = self._postings.everything()
             # A reader of an empty index can tell no more than that.
             found = evaluation.match(plan, everything) if everything else everything
             if limit <= 0 or not found:
-                return Ranking(len(found), (), notes)
+                return Ranking(len(found), (), notes, variants)
             tied = is_tied(plan)
             scores = dict.fromkeys(found, 1.0) if tied else evaluation.score(plan, found)
             numbers = self._postings.column(PASSAGE)
@@ -179,11 +186,32 @@ class WhooshReader:
                 offset + limit, ((-scores.get(one, 0.0), numbers[one]) for one in found)
             )
             ranked = tuple(Ranked(number, -score) for score, number in best[offset:])
-            return Ranking(len(found), ranked, notes)
+            return Ranking(len(found), ranked, notes, variants)
+
+    def matching(self, tree: Node) -> list[int]:
+        """Return the numbers of all passages that ``tree`` matches, in order."""
+        with guarded(self._folder):
+            plan, _, _ = expand(lower(tree, self._languages), self._postings)
+            everything = self._postings.everything()
+            if not everything:
+                return []
+            numbers = self._postings.column(PASSAGE)
+            found = Evaluation(self._postings).match(plan, everything)
+            return sorted(numbers[one] for one in found)
 
     def count(self) -> int:
         """Return how many passages the index holds."""
         return int(self._searcher.doc_count())
+
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many passages each of these terms stands; those in none are left out."""
+        with guarded(self._folder):
+            return self._postings.frequencies(field, terms)
+
+    def vocabulary(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield a field's terms that begin with ``prefix``, and in how many passages each is."""
+        with guarded(self._folder):
+            return self._postings.vocabulary(field, prefix)
 
     def close(self) -> None:
         """Free what the reader holds."""
@@ -224,21 +252,45 @@ class _WhooshPostings:
         }
 
     def terms(self, field: str) -> Iterator[str]:
-        for segment, _ in self._segments:
-            yield from (term.decode() for term in segment.lexicon(field))
+        return (term for term, _ in self.vocabulary(field))
 
-    def beginning(self, field: str, prefix: str) -> Iterator[str]:
-        """Return the terms of a field that begin with ``prefix``."""
-        for segment, _ in self._segments:
-            yield from (term.decode() for term in segment.expand_prefix(field, prefix))
+    def vocabulary(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        first = prefix.encode()
+        segments = [
+            (
+                (term, segment.doc_frequency(field, term))
+                for term in segment.expand_prefix(field, first)
+            )
+            for segment, _ in self._segments
+        ]
+        for term, found in groupby(merge(*segments), key=itemgetter(0)):
+            text = term.decode()
+            if text != APART:
+                yield text, sum(count for _, count in found)
+
+    def frequencies(self, field: str, terms: Iterable[str]) -> dict[str, int]:
+        counted = {
+            term: sum(segment.doc_frequency(field, term) for segment, _ in self._segments)
+            for term in terms
+        }
+        return {term: count for term, count in counted.items() if count}
+
+    def knows(self, pattern: Alike) -> bool:
+        return False
 
     def overlapping(self, low: int, high: int | None, among: set[int]) -> set[int]:
         first, last = self.column(FIRST_PAGE), self.column(LAST_PAGE)
         return {one for one in among if last[one] >= low and (high is None or first[one] <= high)}
 
-    def sent(self, low: int, high: int | None, among: set[int]) -> set[int]:
-        day = self.column(SENT)
-        return {one for one in among if day[one] >= low and (high is None or day[one] <= high)}
+    def within(self, field: str, low: int, high: int | None, among: set[int]) -> set[int]:
+        number = self.column(field)
+        return {
+            one for one in among if number[one] >= low and (high is None or number[one] <= high)
+        }
+
+    def numbered(self, passages: Collection[int], among: set[int]) -> set[int]:
+        number = self.column(PASSAGE)
+        return {one for one in among if number[one] in passages}
 
     def column(self, field: str) -> Any:
         return self._reader.column_reader(field)
@@ -281,7 +333,8 @@ def _schema() -> Any:
     schema = fields.Schema()
     for field in POSITIONED:
         schema.add(field, _Tokens(formats.Positions()))
-    schema.add(STEMMED, _Tokens(formats.Frequency()))
+    for field in COUNTED:
+        schema.add(field, _Tokens(formats.Frequency()))
     for field in NUMBERS:
         number = fields.NUMERIC(int, bits=64, signed=False, shift_step=0, sortable=True)
         schema.add(field, number)

@@ -4,42 +4,35 @@ The same whatever the engine: the tokens are the analyser's, the rules are the t
 """
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from recordsearch.query.analysis import broken_words, stem
-from recordsearch.query.distance import within
-from recordsearch.query.fields import IN_THE_TEXT
-from recordsearch.query.tokens import spans
-from recordsearch.query.tree import And, Fuzzy, InField, Node, Or, Phrase, Prefix, Word
-
-Range = tuple[int, int]
+from recordsearch.query.analysis import broken_words
+from recordsearch.query.matcher import NO_VARIANTS, Matcher, Range, Variants
+from recordsearch.query.tree import Node
 
 _SPACE = re.compile(r"\s+")
 _CUT = "…"
 
 
-def matches(tree: Node, text: str) -> list[Range]:
+def matches(
+    tree: Node,
+    text: str,
+    languages: Sequence[str] = ("en",),
+    variants: Variants = NO_VARIANTS,
+) -> list[Range]:
     """Return the character ranges in ``text`` that ``tree`` matches, sorted and not overlapping.
 
     What stands under a negation marks nothing, nor do conditions on fields; but where a field's
     values are words of the text itself, such as people and sums of money, they are marked.
+    ``languages`` and ``variants`` are those that the engine has looked for.
     """
-    leaves = list(_positive_leaves(tree))
-    words = _WordRule(leaves)
-    phrases = {leaf.words for leaf in leaves if isinstance(leaf, Phrase)}
-    found: list[Range] = []
-    for reading in spans(text):
-        runs = [_PhraseRun(phrase) for phrase in phrases]
-        for token, start, end in reading:
-            if words[token]:
-                found.append((start, end))
-            for run in runs:
-                begin = run.take(token, start)
-                if begin is not None:
-                    found.append((begin, end))
-    return _merge(found)
+    return marked(Matcher(tree, languages, variants), text)
+
+
+def marked(matcher: Matcher, text: str) -> list[Range]:
+    """Return the ranges that a matcher finds, sorted and not overlapping."""
+    return _merge(matcher.ranges(text))
 
 
 def snippet(text: str, ranges: Iterable[Range], width: int = 240) -> tuple[str, tuple[Range, ...]]:
@@ -53,77 +46,25 @@ def snippet(text: str, ranges: Iterable[Range], width: int = 240) -> tuple[str, 
     first, last = _best_window(text, places, width)
     inside = places[first:last]
     start, end = _window(text, inside, width)
-    shown, moved = _collapse(text, start, end)
     lead = _CUT if text[:start].strip() else ""
     tail = _CUT if text[end:].strip() else ""
+    cut = text[start:end]
+    if not broken_words(cut):
+        shown = " ".join(cut.split())
+        moved = [
+            tuple(
+                len(lead) + min(_closed_length(cut[: place - start]), len(shown))
+                for place in (low, min(high, end))
+            )
+            for low, high in inside
+        ]
+        return lead + shown + tail, tuple((low, high) for low, high in moved)
+    shown, where = _collapse(text, start, end)
     marks = tuple(
-        (moved[low - start] + len(lead), moved[min(high, end) - start] + len(lead))
+        (where[low - start] + len(lead), where[min(high, end) - start] + len(lead))
         for low, high in inside
     )
     return lead + shown + tail, marks
-
-
-def _positive_leaves(tree: Node) -> Iterator[Node]:
-    if isinstance(tree, And | Or):
-        for child in tree.children:
-            yield from _positive_leaves(child)
-    elif isinstance(tree, Word | Prefix | Fuzzy | Phrase):
-        yield tree
-    elif isinstance(tree, InField) and tree.name in IN_THE_TEXT:
-        # A field's word stands for itself alone, without its inflections.
-        yield Phrase((tree.text.text,)) if isinstance(tree.text, Word) else tree.text
-
-
-class _WordRule(dict[str, bool]):
-    """Whether a token is matched by a word, a prefix or a fuzzy word; answers are remembered."""
-
-    def __init__(self, leaves: list[Node]) -> None:
-        super().__init__()
-        self._stems = {stem(leaf.text) for leaf in leaves if isinstance(leaf, Word)}
-        self._prefixes = tuple({leaf.text for leaf in leaves if isinstance(leaf, Prefix)})
-        self._fuzzy = {(leaf.text, leaf.distance) for leaf in leaves if isinstance(leaf, Fuzzy)}
-
-    def __missing__(self, token: str) -> bool:
-        self[token] = matched = (
-            (bool(self._stems) and stem(token) in self._stems)
-            or token.startswith(self._prefixes)
-            or any(within(token, text, distance) for text, distance in self._fuzzy)
-        )
-        return matched
-
-
-class _PhraseRun:
-    """Finds a phrase in a stream of tokens, looking at each token once (Knuth, Morris, Pratt)."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self._words = words
-        self._starts = array("q", bytes(8 * len(words)))
-        self._seen = 0
-        self._matched = 0
-        # The length of the longest beginning of the phrase that also ends its first n words.
-        self._borders = [0] * len(words)
-        border = 0
-        for place in range(1, len(words)):
-            while border and words[place] != words[border]:
-                border = self._borders[border - 1]
-            border += words[place] == words[border]
-            self._borders[place] = border
-
-    def take(self, token: str, start: int) -> int | None:
-        """Take the next token; return where the phrase began if it ends here."""
-        words = self._words
-        self._starts[self._seen % len(words)] = start
-        self._seen += 1
-        matched = self._matched
-        while matched and token != words[matched]:
-            matched = self._borders[matched - 1]
-        matched += token == words[matched]
-        if matched < len(words):
-            self._matched = matched
-            return None
-        self._matched = self._borders[-1]
-        # The ring now holds the starts of exactly the last len(words) tokens.
-        return self._starts[self._seen % len(words)]
 
 
 def _merge(ranges: list[Range]) -> list[Range]:
@@ -200,3 +141,11 @@ def _collapse(text: str, start: int, end: int) -> tuple[str, list[int]]:
     shown = "".join(pieces)
     trimmed = shown.rstrip(" ")
     return trimmed, [min(index, len(trimmed)) for index in moved]
+
+
+def _closed_length(text: str) -> int:
+    """Return the length of a text with white space made one space each, and none before it."""
+    words = text.split()
+    if not words:
+        return 0
+    return sum(map(len, words)) + len(words) - (not text[-1].isspace())

@@ -3,25 +3,29 @@
     alternatives = sequence { "OR" sequence }
     sequence     = conjunction { conjunction }        all of them, or with ``any_word`` any of them
     conjunction  = negation { "AND" negation }
-    negation     = [ "NOT" | "-" ] negation | "(" alternatives ")" | word | "phrase" | field:value
+    negation     = [ "NOT" | "-" ] negation | operand [ "^" weight ]
+    operand      = [ field: ] "(" alternatives ")" | [ field: ] ( word | "phrase" | /expression/ )
 
 A tree is never deeper than the query allows, so engines may walk it without a guard of their own.
 """
 
 from recordsearch.errors import QueryError
-from recordsearch.query.lexer import Kind, Lexeme, lex
+from recordsearch.query.lexer import Kind, Lexeme, lex, shown
 from recordsearch.query.tree import (
     And,
-    Fuzzy,
+    BatesRange,
+    Boost,
+    Confidence,
     InField,
     Node,
     Not,
+    Numbered,
     Or,
     PageRange,
     Phrase,
-    Prefix,
+    Regex,
     Sent,
-    Word,
+    Wildcard,
     both,
     either,
 )
@@ -29,6 +33,8 @@ from recordsearch.query.values import leaf
 
 DEEPEST = 50
 MOST_TERMS = 1_024
+MOST_PATTERNS = 16
+LEAST_WEIGHT, MOST_WEIGHT = 0.01, 100
 
 
 def parse(query: str, any_word: bool = False) -> Node:
@@ -43,45 +49,9 @@ def parse(query: str, any_word: bool = False) -> Node:
 
 def write(tree: Node) -> str:
     """Write a tree in normal form as a query; parsed without ``any_word`` it is the same tree."""
-    match tree:
-        case Or(children):
-            return " OR ".join(map(write, children))
-        case And(children):
-            return " ".join(_bracketed(child, Or) for child in children)
-        case Not(child):
-            return f"NOT {_bracketed(child, Or, And)}"
-        case InField(name, text):
-            return f"{name}:{write(text)}"
-        case Sent():
-            return _write_days(tree)
-        case PageRange(low, None):
-            return f"page:>={low}"
-        case PageRange(low, high):
-            return f"page:{low}" if low == high else f"page:{low}..{high}"
-        case Phrase(words):
-            return f'"{" ".join(words)}"'
-        case Prefix(text):
-            return f"{text}*"
-        case Fuzzy(text, distance):
-            return f"{text}~{distance}" if distance > 1 else f"{text}~"
-        case Word(text):
-            return text
+    from recordsearch.query import writing  # few commands write a query
 
-
-def _write_days(sent: Sent) -> str:
-    first, last = (
-        f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}" if day else ""
-        for day in (sent.low, sent.high)
-    )
-    if not last:
-        return f"date:>={first}"
-    if not first:
-        return f"date:<={last}"
-    return f"date:{first}" if first == last else f"date:{first}..{last}"
-
-
-def _bracketed(tree: Node, *kinds: type) -> str:
-    return f"({write(tree)})" if isinstance(tree, kinds) else write(tree)
+    return writing.write(tree)
 
 
 class _Parser:
@@ -97,6 +67,9 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._terms = 0
+        self._patterns = 0
+        # The field in front of the group that is being read.
+        self._field = ""
 
     def parse(self) -> Node:
         if self._now.kind is Kind.END:
@@ -156,8 +129,8 @@ class _Parser:
     def _negation(self) -> Node | None:
         lexeme = self._take()
         match lexeme.kind:
-            case Kind.WORD | Kind.PHRASE:
-                return self._leaf(lexeme)
+            case Kind.WORD | Kind.PHRASE | Kind.REGEX:
+                return self._weighed(self._leaf(lexeme), lexeme)
             case Kind.NOT:
                 self._deeper(lexeme)
                 child = self._negation()
@@ -181,15 +154,56 @@ class _Parser:
             )
         if self._now.kind is Kind.END:
             raise self._unclosed(opening)
+        outside = self._field
+        self._check_field(opening)
+        self._field = opening.field or outside
         inside = self._alternatives()
-        if self._take().kind is not Kind.CLOSE:
+        self._field = outside
+        closing = self._take()
+        if closing.kind is not Kind.CLOSE:
             raise self._unclosed(opening)
         self._depth -= 1
-        return inside
+        return self._weighed(inside, closing)
+
+    def _check_field(self, lexeme: Lexeme) -> None:
+        if self._field and lexeme.field:
+            raise self._error(
+                f"{lexeme.field}: stands in a group of {self._field}:",
+                lexeme.start,
+                lexeme.end,
+                f"close the group of {self._field}: before it",
+            )
+
+    def _weighed(self, node: Node | None, lexeme: Lexeme) -> Node | None:
+        """Put the weight that is written behind ``lexeme`` on what was read."""
+        if node is None or not lexeme.weight:
+            return node
+        weight = round(float(lexeme.weight), 4)
+        if not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+            start = lexeme.end - len(lexeme.weight) - 1
+            raise self._error(
+                f"{shown(self._query[start : lexeme.end])} is no weight",
+                start,
+                lexeme.end,
+                f"use a number from {LEAST_WEIGHT} to {MOST_WEIGHT}: word^2",
+            )
+        return Boost(node, weight)
 
     def _leaf(self, lexeme: Lexeme) -> Node | None:
+        self._check_field(lexeme)
+        if self._field:
+            lexeme = lexeme._replace(field=self._field)
         node = leaf(self._query, lexeme)
         self._terms += _terms(node)
+        text = node.text if isinstance(node, InField) else node
+        self._patterns += isinstance(text, Wildcard | Regex)
+        if self._patterns > MOST_PATTERNS:
+            raise self._error(
+                f"the query has too many patterns with *, ? or /…/, at most {MOST_PATTERNS}",
+                lexeme.start,
+                lexeme.end,
+                "split it into several queries",
+            )
         if self._terms > MOST_TERMS:
             raise self._error(
                 f"the query has too many words, at most {MOST_TERMS:,}",
@@ -251,8 +265,10 @@ class _Parser:
 def _narrows(node: Node) -> bool:
     """Tell whether a part narrows a search and finds nothing by itself."""
     match node:
-        case Not() | InField() | Sent() | PageRange():
+        case Not() | InField() | Sent() | PageRange() | Confidence() | BatesRange() | Numbered():
             return True
+        case Boost(child, _):
+            return _narrows(child)
         case And(children) | Or(children):
             return all(map(_narrows, children))
     return False

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from recordsearch.query.analysis import streams
-from recordsearch.query.tree import And, InField, Node, Or, Phrase, Prefix, Word
+from recordsearch.query.highlight import matches
+from recordsearch.query.tree import And, Boost, Favoured, InField, Node, Or, Phrase, Word
 
 Place = tuple[str, str]
 
@@ -24,18 +24,15 @@ def _conditions(tree: Node) -> Iterator[InField]:
     if isinstance(tree, And | Or):
         for child in tree.children:
             yield from _conditions(child)
+    elif isinstance(tree, Boost | Favoured):
+        yield from _conditions(tree.child)
     elif isinstance(tree, InField) and tree.name in ("file", "release"):
         yield tree
 
 
 def _holds(condition: InField, place: Place) -> bool:
     release, file = place
-    words = streams(file if condition.name == "file" else release).exact.split()
-    match condition.text:
-        case Word(text):
-            return text in words
-        case Prefix(text):
-            return any(word.startswith(text) for word in words)
-        case Phrase(wanted):
-            starts = range(len(words) - len(wanted) + 1)
-            return any(tuple(words[at : at + len(wanted)]) == wanted for at in starts)
+    text = condition.text
+    # In a field a word stands for itself alone, without its inflections.
+    tree = Phrase((text.text,)) if isinstance(text, Word) else text
+    return bool(matches(tree, file if condition.name == "file" else release))

@@ -11,14 +11,14 @@ from contextlib import suppress
 import pytest
 
 from recordsearch.engines import ENGINES, engine
-from recordsearch.engines.lowering import MOST_EXPANDED
+from recordsearch.engines.expansion import MOST_EXPANDED
 from recordsearch.errors import (
     ArchiveInUseError,
     IndexUnavailableError,
     RecordsearchError,
     UsageError,
 )
-from recordsearch.query.fields import INDEXED
+from recordsearch.query.fields import CHOICES, INDEXED
 from recordsearch.query.language import parse
 from recordsearch.query.tree import Not, Phrase, Word
 from recordsearch.records import IndexEntry
@@ -345,7 +345,7 @@ def test_fuzzy_words(find, index):
     assert find("naive~") == [6]
     # A swap of neighbours is one edit, and what was swapped is not edited again.
     assert find("bac~") == [7]
-    assert find("ca~2") == []
+    assert 7 not in find("ca~2")
     assert find("東都~") == [8]
 
 
@@ -414,7 +414,10 @@ def test_files_and_releases(find, index):
     assert find("word -release:first") == [2]
 
 
-@pytest.mark.parametrize("field", [name for name in INDEXED if name != "type"])
+OF_TEXT = [name for name in INDEXED if name not in (*CHOICES, "bates", "exemption")]
+
+
+@pytest.mark.parametrize("field", OF_TEXT)
 def test_every_field_is_found_by_its_own_name_alone(field, find, index):
     index(
         entry(1, "word", **{field: ("Jane Roe <jroe@city.example>", "Camera Budget")}),
@@ -427,7 +430,7 @@ def test_every_field_is_found_by_its_own_name_alone(field, find, index):
         assert find(f"-{field}:{value}") == [2, 3], value
     for value in ("roes", '"example camera"', "jroe@example", "jr"):
         assert find(f"{field}:{value}") == [], value
-    others = [other for other in INDEXED if other not in (field, "type")]
+    others = [other for other in OF_TEXT if other != field]
     assert find(" OR ".join(f"{other}:roe" for other in others)) == []
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from recordsearch.query.analysis import streams
 from recordsearch.query.highlight import matches, snippet
 from recordsearch.query.language import parse
+from recordsearch.query.tree import Phrase
+from tests.engines.brute_force import fits
 
 TEXT = (
     "The Chief’s face-\nrecognition   system was re-\nviewed by the U.S.C. committee; "
@@ -36,6 +38,25 @@ def marked(query, text=TEXT):
         ("receive~", ["recieve"]),
         ("recve~", []),
         ("recve~2", ["recieve"]),
+        ("rec*ion", ["recognition", "recognition"]),
+        ("rec?e*", ["recieve"]),
+        ("*ing", ["reviewing"]),
+        ("*", []),
+        ("* errors", ["errors"]),
+        ("/(rec|er).*s?/", ["recognition", "recognition", "errors", "recieve"]),
+        ("/CAF[É]/", ["café"]),
+        ("/caf/", []),
+        ("url:*ports", ["reports"]),
+        ("errors^2", ["errors"]),
+        ("(errors OR nothing)^2 -(system^3)", ["errors"]),
+        ('"system recognition"~1', ["recognition", "system"]),
+        ('"recognition attention"~1', []),
+        ('"attention recognition errors"~1', ["recognition", "errors", "attention"]),
+        ('"reviewed system"~1', ["system", "re-\nviewed"]),
+        ('"recognition recognition"~50', ["recognition", "recognition"]),
+        ('"café recognition"~0', []),
+        ("conf:<60 has:table lang:en bates:1 tag:errors document:1", []),
+        ("exemption:system", ["system"]),
         ("usc", ["U.S.C"]),
         ("CAFE", ["café"]),
         ("chief's", ["Chief’s"]),
@@ -55,6 +76,42 @@ def marked(query, text=TEXT):
 )
 def test_what_is_marked(query, found):
     assert marked(query) == found
+
+
+def test_tolerant_words_are_marked_as_what_they_were_looked_for():
+    text = "Face recogmtion, recog nition and recognitions. nition recog"
+    variants = {"recognition": (("recogmtion",), ("recog", "nition"))}
+    ranges = matches(parse("recognition~~"), text, variants=variants)
+    assert [text[start:end] for start, end in ranges] == [
+        "recogmtion", "recog nition", "recognitions"
+    ]  # fmt: skip
+    assert [text[s:e] for s, e in matches(parse("recognition~~"), text)] == ["recognitions"]
+
+
+def test_words_are_marked_by_the_stems_of_all_languages():
+    text = "Die Häuser, das Haus, the houses"
+    assert marked("haus", text) == ["Haus"]
+    ranges = matches(parse("haus"), text, languages=("en", "de"))
+    assert [text[start:end] for start, end in ranges] == ["Häuser", "Haus"]
+
+
+NEAR_WORDS = st.lists(st.sampled_from("abcx"), max_size=12)
+
+
+@given(NEAR_WORDS, st.lists(st.sampled_from("abc"), min_size=2, max_size=4), st.integers(1, 6))
+def test_words_near_each_other_are_marked_where_a_passage_matches(text, words, slop):
+    tree = Phrase(tuple(words), slop)
+    ranges = matches(tree, " ".join(text))
+    assert bool(ranges) == fits(tree, text)
+    for start, _ in ranges:
+        at = start // 2
+        around = text[max(at - slop - len(words) + 1, 0) : at + slop + len(words)]
+        assert text[at] in words
+        # It is marked for another of the words that stands near it.
+        rest = list(words)
+        rest.remove(text[at])
+        around.remove(text[at])
+        assert set(rest) & set(around)
 
 
 def test_overlapping_phrases_are_one_range():
@@ -155,6 +212,10 @@ def test_hostile_texts_take_time_in_proportion():
         (" " * 1_000_000 + "a", "a"),
         ("a." * 300_000, "a"),
         ("é\u0301" * 200_000, "e"),
+        ("a b " * 100_000, '"a b c"~50'),
+        ("a b " * 100_000, '"b a a"~50'),
+        ("ab" * 200_000, "a*b*a*b*c"),
+        ("ab " * 100_000, "/(.*.*)*c/"),
     ):
         ranges = matches(parse(query), text)
         shown, _ = snippet(text, ranges)

@@ -5,11 +5,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recordsearch.errors import QueryError
-from recordsearch.query.fields import FIELDS, INDEXED
+from recordsearch.query.analysis import readings
+from recordsearch.query.fields import CHOICES, FIELDS, INDEXED
 from recordsearch.query.language import DEEPEST, MOST_TERMS, parse, write
 from recordsearch.query.lexer import LONGEST_QUERY
 from recordsearch.query.tree import (
     And,
+    BatesRange,
+    Boost,
+    Confidence,
     Fuzzy,
     InField,
     Not,
@@ -17,7 +21,10 @@ from recordsearch.query.tree import (
     PageRange,
     Phrase,
     Prefix,
+    Regex,
     Sent,
+    Tolerant,
+    Wildcard,
     Word,
     both,
     either,
@@ -41,7 +48,8 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ('-"a b" -(c OR d)', And((Not(Phrase(("a", "b"))), Not(Or((C, D)))))),
         ("NOT NOT a", Not(Not(A))),
         ("a - b -- c", And((A, B, C))),
-        ("a-b", Phrase(("a", "b"))),
+        ("a-b", Or((Phrase(("a", "b")), Word("ab")))),
+        ("c a-b", And((C, Or((Phrase(("a", "b")), Word("ab")))))),
         ("((a) (b (c)))", And((A, B, C))),
         ("or and not", And((Word("or"), Word("and"), Word("not")))),
         ('"OR"', Phrase(("or",))),
@@ -51,7 +59,7 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("Café", Word("cafe")),
         ("U.S.C.", Word("usc")),
         ("don't", Phrase(("don", "t"))),
-        ("face-recognition", Phrase(("face", "recognition"))),
+        ("face-recognition", Or((Phrase(("face", "recognition")), Word("facerecognition")))),
         (
             '"face-\nrecognition"',
             Or((Phrase(("facerecognition",)), Phrase(("face", "recognition")))),
@@ -62,6 +70,45 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("word~", Fuzzy("word", 1)),
         ("word~1", Fuzzy("word", 1)),
         ("word~2", Fuzzy("word", 2)),
+        ("word~~", Tolerant("word")),
+        ("Word~~^2", Boost(Tolerant("word"), 2)),
+        ("*", Wildcard("*")),
+        ("a *", And((A, Wildcard("*")))),
+        ("-*", Not(Wildcard("*"))),
+        ("wom?n", Wildcard("wom?n")),
+        ("rec*tion", Wildcard("rec*tion")),
+        ("*ING", Wildcard("*ing")),
+        ("**b?ld**", Wildcard("*b?ld*")),
+        ("Caf?s", Wildcard("caf?s")),
+        ("?ool", Wildcard("?ool")),
+        # A question mark at a word's end ends a question.
+        ("who knew?", And((Word("who"), Word("knew")))),
+        ("really?!", Word("really")),
+        ("“why?”", Phrase(("why",))),
+        ("http://x.com/q?a=b", Phrase(("http", "x", "com", "q", "a", "b"))),
+        ("/rec.*n/", Regex("rec.*n")),
+        ("/(a|b)[0-9]{2}/ c", And((Regex("(a|b)[0-9]{2}"), C))),
+        ('/a"b/', Regex('a"b')),
+        (r"/a\/b/", Regex(r"a\/b")),
+        ("-/a+/", Not(Regex("a+"))),
+        ("/a/^3", Boost(Regex("a"), 3)),
+        ("/home/a", Phrase(("home", "a"))),
+        ("a/b/", Phrase(("a", "b"))),
+        ("a / b", And((A, B))),
+        ('"a b"~5', Phrase(("a", "b"), 5)),
+        ('"a b"~0', Phrase(("a", "b"))),
+        ('"a"~5', Phrase(("a",))),
+        ('"a b"~5^.5 c', And((Boost(Phrase(("a", "b"), 5), 0.5), C))),
+        ("a^2", Boost(A, 2)),
+        ("a^2.5 b", And((Boost(A, 2.5), B))),
+        ('"a b"^2', Boost(Phrase(("a", "b")), 2)),
+        ("(a OR b)^3", Boost(Or((A, B)), 3)),
+        ("(a b)^3 c", And((Boost(And((A, B)), 3), C))),
+        ("-(a b)^3", Not(Boost(And((A, B)), 3))),
+        ("from:a^2", Boost(InField("from", A), 2)),
+        ("m^2x", Phrase(("m", "2x"))),
+        ("a^", A),
+        ("^2", Word("2")),
         ("file:a", InField("file", A)),
         ("FILE:a", InField("file", A)),
         ("file:report.pdf", InField("file", Phrase(("report", "pdf")))),
@@ -70,6 +117,55 @@ A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
         ("file:report(1).pdf", InField("file", Phrase(("report", "1", "pdf")))),
         ("(file:a)b", And((InField("file", A), B))),
         ("file:a(b c)", And((InField("file", A), B, C))),
+        ("from:(a OR b)", Or((InField("from", A), InField("from", B)))),
+        ("from:(a b -c)", And((InField("from", A), InField("from", B), Not(InField("from", C))))),
+        (
+            "from:((a OR b) c)^2 d",
+            And(
+                (
+                    Boost(
+                        And((Or((InField("from", A), InField("from", B))), InField("from", C))), 2
+                    ),
+                    D,
+                )
+            ),
+        ),
+        (
+            'to:("a b" OR c*d)',
+            Or((InField("to", Phrase(("a", "b"))), InField("to", Wildcard("c*d")))),
+        ),
+        ("page:(2 OR >=7)", Or((PageRange(2, 2), PageRange(7, None)))),
+        ("date:(2017 OR 2019)", Or((Sent(20170101, 20171231), Sent(20190101, 20191231)))),
+        ("from:r?e", InField("from", Wildcard("r?e"))),
+        ("from:/r.e/", InField("from", Regex("r.e"))),
+        ("from:rowe~", InField("from", Fuzzy("rowe", 1))),
+        ("from:*", InField("from", Wildcard("*"))),
+        ('subject:"a b"~3', InField("subject", Phrase(("a", "b"), 3))),
+        ("conf:<60", Confidence(None, 59.99)),
+        ("conf:<=60", Confidence(None, 60)),
+        ("conf:>60.5", Confidence(60.51, None)),
+        ("conf:>=0", Confidence(0, None)),
+        ("conf:60..80", Confidence(60, 80)),
+        ("conf:93", Confidence(93, 93)),
+        ("lang:de", InField("lang", Word("de"))),
+        ("lang:German", InField("lang", Word("de"))),
+        ("has:redaction", InField("has", Word("redaction"))),
+        ("has:Pictures", InField("has", Word("image"))),
+        ("bates:QHPD-000105", InField("bates", Word("qhpd000000000105"))),
+        ('bates:"QHPD 105"', InField("bates", Phrase(("qhpd000000000105",)))),
+        ("bates:105", InField("bates", Word("000000000105"))),
+        ("bates:QHPD", InField("bates", Word("qhpd"))),
+        ("bates:QHPD-0001*", InField("bates", Prefix("qhpd0001"))),
+        ("bates:QHPD-000100..QHPD-000200", BatesRange("qhpd000000000100", "qhpd000000000200")),
+        ("bates:QHPD-000100..200", BatesRange("qhpd000000000100", "qhpd000000000200")),
+        ("bates:7..12", BatesRange("000000000007", "000000000012")),
+        ("exemption:b6", InField("exemption", Phrase(("b", "6")))),
+        ("exemption:(b)(6)", InField("exemption", Phrase(("b", "6")))),
+        ('exemption:"(b)(7)(C)"', InField("exemption", Phrase(("b", "7", "c")))),
+        ("exemption:6254(f)", InField("exemption", Phrase(("6254", "f")))),
+        ("exemption:6254", InField("exemption", Word("6254"))),
+        ("tag:important", InField("tag", Word("important"))),
+        ("document:12", InField("document", Word("12"))),
         ("release:2017", InField("release", Word("2017"))),
         ("-release:a", Not(InField("release", A))),
         ("from:jroe@city.example", InField("from", Phrase(("jroe", "city", "example")))),
@@ -168,10 +264,10 @@ def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
         ("a NOT", "NOT", "NOT has nothing after it", '"not"'),
         ("a fiel:b", "fiel:", "no field fiel:", "did you mean file:?"),
         ("relase:b", "relase:", "no field relase:", "did you mean release:?"),
-        ("form:bob", "form:", "no field form:", "did you mean from:?"),
+        ("fron:bob", "fron:", "no field fron:", "did you mean from:?"),
         ("sender:bob", "sender:", "no field sender:", "did you mean from:?"),
         ("since:2017", "since:", "no field since:", "did you mean after:?"),
-        ("colour:red", "colour:", "no field colour:", "file, release, page, from, to"),
+        ("colour:red", "colour:", "no field colour:", "file, release, filetype, page, from, to"),
         ('colour:"x"', "colour:", "no field colour:", "quotation marks"),
         ("a file:", "file:", "no value", "file:letter"),
         ("file: a", "file:", "no value", "file:letter"),
@@ -180,8 +276,11 @@ def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
         ("Subject: budget", "Subject:", "no value", "subject:"),
         ("file:&", "file:&", "no letters", "word"),
         ('file:""', 'file:""', "no letters", "word"),
-        ("file:(a b)", "file:(", "not a group", "file:a OR file:b"),
-        ("from:(smith OR jones)", "from:(", "not a group", "from:a OR from:b"),
+        ("from:(a subject:b)", "subject:b", "in a group of from:", "close the group"),
+        ("from:(a subject:(b))", "subject:(", "in a group of from:", "close the group"),
+        ("from:(a", "from:(", "not closed", ")"),
+        ("from:() a", "from:()", "nothing stands", "between"),
+        ("date:(2017 OR x)", "x", "cannot be x", "date:2017"),
         ("from:roe@cit*", "from:roe@cit*", "works on one word", "from:cit*"),
         ("type:mesage", "type:mesage", "cannot be mesage", "type:message?"),
         ("type:fax", "type:fax", "cannot be fax", "type:message, type:letter, type:other"),
@@ -200,7 +299,22 @@ def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
         ("before:2017..2018", "before:2017..2018", "cannot be", "before:2017-03"),
         ("before:>2017", "before:>2017", "cannot be", "before:2017-03"),
         ("date:", "date:", "no value", "date:2017-03..2018"),
-        ("file:a~", "file:a~", "takes no ~", "word"),
+        ("file:a~~", "file:a~~", "takes no ~~", "~"),
+        ("conf:x", "conf:x", "cannot be x", "conf:<60"),
+        ("conf:101", "conf:101", "0 to 100", "conf:<60"),
+        ("conf:<0", "conf:<0", "0 to 100", "conf:<60"),
+        ("conf:>100", "conf:>100", "0 to 100", "conf:<60"),
+        ("conf:80..60", "conf:80..60", "runs backwards", "conf:60..80?"),
+        ("conf:60.123", "conf:60.123", "cannot be", "conf:<60"),
+        ("lang:grman", "lang:grman", "cannot be grman", "lang:german?"),
+        ("lang:qqq", "lang:qqq", "cannot be qqq", "lang:en"),
+        ("has:redacton", "has:redacton", "cannot be redacton", "has:redaction?"),
+        ("has:xyzzy", "has:xyzzy", "cannot be", "has:redaction, has:attachment, has:table"),
+        ("confidence:<60", "confidence:", "no field", "did you mean conf:?"),
+        ("language:de", "language:", "no field", "did you mean lang:?"),
+        ("bates:A-1..B-2", "bates:A-1..B-2", "no range", "same prefix"),
+        ("bates:A-9..A-2", "bates:A-9..A-2", "backwards", "bates:A-2..A-9?"),
+        ("bates:a..b", "bates:a..b", "no range", "bates:ACME"),
         ("page:7..3", "page:7..3", "runs backwards", "page:3..7"),
         ("page:x", "page:x", "cannot be x", "page:3..7"),
         ("page:3..", "page:3..", "cannot be", "page:3..7"),
@@ -209,13 +323,33 @@ def test_any_word_suffices_but_what_narrows_stays_required(query, tree):
         ("page:0", "page:0", "numbered from 1", "page:1"),
         ("page:<1", "page:<1", "numbered from 1", "page:1"),
         ("page:0..3", "page:0..3", "numbered from 1", "page:1"),
-        ("a *", "*", "no word in front", "word"),
+        ("a &*", "&*", "no word in front", "word"),
+        ("~~", "~~", "no word in front", "word"),
+        ("don't~~", "don't~~", "works on one word", "don t~~"),
+        ("*a*", "*a*", "too many words", "2 letters"),
+        ("don't*s", "don't*s", "works on one word", "don t*"),
+        ("b /[a/", "[", "not closed", "]"),
+        ("/a(/", "(", "not closed", ")"),
+        ("/a)/", ")", "not opened", "remove"),
+        ("/a(?=b)/", "(", "not offered", "( and )"),
+        (r"/(a)\1/", "\\", "not offered", "letters"),
+        ("/a**/", "*", "repetition is repeated", "group"),
+        ("/+a/", "+", "nothing to stand for", r"\+"),
+        ("/a{3,2}/", "{", "backwards", "{2,5}"),
+        ("/a{x}/", "{", "needs a number", "{2}"),
+        ("/a{900}/", "a", "too large", "repetitions"),
+        ("/a^b/", "^", "cannot stand inside", "leave it out"),
+        ("/[z-a]/", "[", "runs backwards", "[a-z]"),
+        ("from:/[a/", "[", "not closed", "]"),
+        ("a b^0", "^0", "no weight", "word^2"),
+        ("(a b)^101 c", "^101", "no weight", "0.01 to 100"),
+        ('"a b"~', "~", "takes a number", '"near each other"~5'),
+        ('"a b"~101', "~101", "takes a number up to 100", "near"),
+        ('"' + "a " * 17 + '"~2', '"' + "a " * 17 + '"~2', "too many words to be near", "fewer"),
         ("~", "~", "no word in front", "word"),
         ("a*", "a*", "too many words", "2 letters"),
-        ("wo*rd", "wo*rd", "only at the end", "beginning"),
         ("don't*", "don't*", "works on one word", "don t*"),
         ("word~3", "word~3", "~3 is not a number", "~2"),
-        ('"a b"~5', "~", "cannot follow a phrase", "word"),
         ('"a b"*', "*", "cannot follow a phrase", "word"),
     ],
 )
@@ -241,6 +375,9 @@ def test_limits():
     assert parse("(" * DEEPEST + "a" + ")" * DEEPEST) == A
     for query, message in (
         ("a" * (LONGEST_QUERY + 1), "too long"),
+        ("a " * 50_000, "too long"),
+        ("ab?c " * 17, "too many patterns"),
+        ("from:/a+/ OR " * 17 + "a", "too many patterns"),
         ("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), "too deep"),
         ("NOT " * (DEEPEST + 1) + "a", "too deep"),
         ("(" * LONGEST_QUERY, "too deep"),
@@ -262,6 +399,10 @@ def test_leaves_know_their_place():
     ]  # fmt: skip
 
 
+def stands_for_itself(words):
+    return readings(" ".join(words)) == (tuple(words),)
+
+
 TOKEN = st.one_of(
     st.sampled_from(
         ["a", "or", "and", "not", "usc", "2017", "日本", "हिनदी", "file", "page", "to", "from"]
@@ -269,10 +410,33 @@ TOKEN = st.one_of(
     st.text(alphabet="abcdefgh0123é字", min_size=1, max_size=40).map(
         lambda text: text.replace("é", "e")
     ),
-)
+).filter(lambda token: stands_for_itself((token,)))
 LONGER = TOKEN.filter(lambda token: len(token) > 1)
-PHRASE = st.lists(TOKEN, min_size=1, max_size=4).map(lambda words: Phrase(tuple(words)))
-NAME = st.one_of(st.builds(Word, TOKEN), PHRASE, st.builds(Prefix, LONGER))
+WORDS = st.lists(TOKEN, min_size=1, max_size=4).map(tuple).filter(stands_for_itself)
+PHRASE = st.builds(
+    lambda words, slop: Phrase(words, slop if len(words) > 1 else 0),
+    WORDS,
+    st.one_of(st.just(0), st.integers(1, 100)),
+)
+WILDCARD = st.one_of(
+    st.just(Wildcard("*")),
+    st.tuples(LONGER, st.sampled_from(["?", "*", "*?"]), TOKEN).map(
+        lambda parts: Wildcard("".join(parts))
+    ),
+    st.builds(lambda word: Wildcard(f"*{word}"), LONGER),
+    st.builds(lambda word: Wildcard(f"*{word}*"), LONGER),
+)
+REGEX = st.sampled_from(
+    ["a", "a.*", "(a|b)+c", "[a-z]{2,4}", r"\d+", r"a\/b", "(?:ab)?c$", "^a"]
+).map(Regex)
+NAME = st.one_of(
+    st.builds(Word, TOKEN),
+    PHRASE,
+    st.builds(Prefix, LONGER),
+    st.builds(Fuzzy, TOKEN, st.sampled_from([1, 2])),
+    WILDCARD,
+    REGEX,
+)
 PAGES = st.tuples(st.integers(1, 999), st.one_of(st.none(), st.integers(0, 99))).map(
     lambda pair: PageRange(pair[0], None if pair[1] is None else pair[0] + pair[1])
 )
@@ -282,22 +446,54 @@ DAYS = st.one_of(
     st.builds(Sent, st.none(), DAY),
     st.tuples(DAY, DAY).map(lambda pair: Sent(min(pair), max(pair))),
 )
-FIELD = st.sampled_from([name for name in (*INDEXED, "participant") if name != "type"])
-KIND = st.sampled_from(["message", "other"]).map(lambda kind: InField("type", Word(kind)))
+FIELD = st.sampled_from(
+    [
+        name
+        for name in (*INDEXED, "participant", "tag")
+        if name not in (*CHOICES, "bates", "exemption")
+    ]
+)
+KIND = st.sampled_from(
+    [(name, word) for name, choices in CHOICES.items() for word in sorted(set(choices.values()))]
+).map(lambda pair: InField(pair[0], Word(pair[1])))
+PERCENT = st.integers(0, 10_000).map(lambda hundredths: hundredths / 100)
+SCALE = st.one_of(
+    st.builds(Confidence, PERCENT, st.none()),
+    st.builds(Confidence, st.none(), PERCENT),
+    st.tuples(PERCENT, PERCENT).map(lambda pair: Confidence(min(pair), max(pair))),
+)
+NUMBER = st.integers(0, 999_999)
+BATES = st.one_of(
+    st.builds(lambda number: InField("bates", Word(f"acme{number:012}")), NUMBER),
+    st.builds(lambda word: InField("bates", Word(word)), st.sampled_from(["acme", "qhpd"])),
+    st.tuples(NUMBER, NUMBER).map(
+        lambda pair: BatesRange(f"a{min(pair):012}", f"a{max(pair):012}")
+    ),
+    st.sampled_from([Phrase(("b", "6")), Phrase(("b", "7", "c")), Word("6254")]).map(
+        lambda text: InField("exemption", text)
+    ),
+)
+WEIGHT = st.integers(100, 1_000_000).map(lambda number: number / 10_000)
 LEAF = st.one_of(
     st.builds(Word, TOKEN),
     st.builds(Prefix, LONGER),
     st.builds(Fuzzy, TOKEN, st.sampled_from([1, 2])),
+    st.builds(Tolerant, TOKEN),
     PHRASE,
+    WILDCARD,
+    REGEX,
     st.builds(InField, FIELD, NAME),
     KIND,
     DAYS,
     PAGES,
+    SCALE,
+    BATES,
 )
 TREE = st.recursive(
     LEAF,
     lambda inner: st.one_of(
         inner.map(Not),
+        st.builds(Boost, inner, WEIGHT),
         st.lists(inner, min_size=1, max_size=4).map(both),
         st.lists(inner, min_size=1, max_size=4).map(either),
     ),
@@ -311,7 +507,8 @@ def test_a_tree_written_back_parses_to_itself(tree):
 
 
 @given(
-    st.text(max_size=200) | st.text(alphabet='aB1 "“()-*~:.<>=ORANDTpagefildt20\n&', max_size=60)
+    st.text(max_size=200)
+    | st.text(alphabet='aB1 "“()-*~:.<>=ORANDTpagefildt20\n&/^?[]{}|\\+', max_size=60)
 )
 @example('"' * 101)
 @example("-" * 100 + "a")
@@ -320,6 +517,18 @@ def test_a_tree_written_back_parses_to_itself(tree):
 @example("date:" + "1" * 9000 + ".." + "2017" * 100)
 @example("statute:" + "a(b)" * 2000)
 @example("statute:" + "a(b" * 2000)
+@example("conf:" + "9" * 5000)
+@example("a^" + "9" * 5000)
+@example('"a b"~' + "9" * 5000)
+@example("/" + "a{9}" * 2000 + "/")
+@example("/" + "(" * 5000 + "/")
+@example("/" + "[" * 5000 + "/")
+@example("?" * 5000)
+@example("*" * 5000)
+@example("a*" * 4000)
+@example("a?" * 4000)
+@example("\ud800 /\ud800+/ \ud800*")
+@example("bates:" + "9" * 4000 + ".." + "1" * 4000)
 @example("type:" + "mes" * 3000)
 @settings(deadline=2000)
 def test_any_text_gives_a_tree_or_a_query_error(query):
@@ -333,7 +542,7 @@ def test_any_text_gives_a_tree_or_a_query_error(query):
             assert parse(write(tree)) == tree
 
 
-@given(st.text(alphabet='aB1 "(-*~:.', min_size=1, max_size=8), st.integers(1, 5_000))
+@given(st.text(alphabet='aB1 "(-*~:./^?[', min_size=1, max_size=8), st.integers(1, 5_000))
 @settings(deadline=4000, max_examples=50)
 def test_long_repetitions_do_not_take_long(piece, times):
     _, error = attempt((piece * times)[:LONGEST_QUERY])
