@@ -15,8 +15,9 @@ from recordsearch.records import OcrMode, ReadOptions
 ARCHIVE_FOLDER = ".recordsearch"
 ARCHIVE_VARIABLE = "RECORDSEARCH_ARCHIVE"
 DEFAULT_ENGINE = "tantivy"
-# What a run that was stopped at its very beginning may have left in an archive.
-_OWN_NAMES = frozenset({"lock", "lock.holder", "index", "settings.json"})
+# What a run that was stopped at its very beginning may have left in an archive, and what is left of
+# one whose catalogue was taken away.
+_OWN_NAMES = frozenset({"lock", "lock.holder", "index", "settings.json", "kept.sqlite3"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recordsearch.catalogue.formats import format_case
+
 # The rows of each query: a passage, and a value that it has; ``hit`` holds the passages.
 _HITS = "WITH hit AS (SELECT value AS id FROM json_each(?)) "
 _IN_MESSAGE = (
@@ -35,6 +37,14 @@ _FACETS = {
         "SELECT hit.id, CASE WHEN letter IS NOT NULL THEN 'letter' WHEN copy IS NOT NULL"
         " THEN 'message' ELSE 'other' END FROM hit JOIN passage ON passage.id = hit.id"
     ),
+    "filetype": (
+        f"SELECT hit.id, {format_case('media_type')} FROM hit JOIN passage ON passage.id = hit.id"
+        " JOIN document ON document.id = passage.document"
+    ),
+    "lang": (
+        "SELECT hit.id, text_language FROM hit JOIN passage ON passage.id = hit.id"
+        " JOIN document ON document.id = passage.document"
+    ),
     "from": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'from'",
     "to": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'to'",
     "cc": f"SELECT hit.id, {_NAMED} {_MAILBOXES} WHERE role = 'cc'",
@@ -60,7 +70,7 @@ _VALUES = (
     " JOIN value ON value.document = passage.document AND value.kind = ?"
     ' AND value.start >= passage.start AND value.start < passage."end"'
 )
-_VALUE_KINDS = ("email", "phone", "url", "money", "case", "statute")
+_VALUE_KINDS = ("exemption", "email", "phone", "url", "money", "case", "statute")
 
 NAMES = (*_FACETS, *_VALUE_KINDS)
 """The facets, each named as the field of the query language that narrows an answer by it."""

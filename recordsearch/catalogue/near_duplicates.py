@@ -3,6 +3,7 @@
 Every function that changes something does so inside the transaction that the caller has begun.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
@@ -145,6 +146,21 @@ def near_copies(
                 members[cluster] = connection.execute(count, (cluster,)).fetchone()[0]
             found[number] = NearCopies(cluster, members[cluster])
     return found
+
+
+def clusters_of(
+    connection: sqlite3.Connection, kind: Kind, numbers: Sequence[int]
+) -> dict[int, int]:
+    """Return the cluster of each of some texts that has near-duplicates."""
+    rows = connection.execute(
+        _of(
+            kind,
+            "SELECT $, cluster FROM json_each(?) AS asked JOIN near_$ ON $ = asked.value"
+            " WHERE cluster IS NOT NULL",
+        ),
+        (json.dumps(numbers),),
+    )
+    return dict(rows.fetchall())
 
 
 def cluster_members(connection: sqlite3.Connection, kind: Kind, cluster: int) -> list[int]:

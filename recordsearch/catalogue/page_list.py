@@ -5,8 +5,9 @@ Every function that changes something does so inside the transaction that the ca
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from recordsearch.catalogue.marks import marks_of_page
 from recordsearch.catalogue.pages import add_pages
 from recordsearch.catalogue.words import unpack_words
 from recordsearch.records import Adapter, Method, Page
@@ -98,7 +99,12 @@ def stored_page(connection: sqlite3.Connection, document: int, number: int) -> P
 
 
 def replace_page(connection: sqlite3.Connection, document: int, page: Page) -> None:
-    """Store another reading of a page in the place of the one that is there."""
+    """Store another reading of a page in the place of the one that is there.
+
+    What the page shows beside its text stays, where the other reading does not say.
+    """
+    if not page.marks:
+        page = replace(page, marks=marks_of_page(connection, document, page.number))
     connection.execute(
         "DELETE FROM problem WHERE document = ? AND page = ?", (document, page.number)
     )

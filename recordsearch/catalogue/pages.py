@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from recordsearch.catalogue.documents import add_document_problem
+from recordsearch.catalogue.marks import add_marks
 from recordsearch.catalogue.words import pack_words
 from recordsearch.records import Adapter, Method, Page, Passage
 
@@ -44,6 +45,8 @@ def add_pages(connection: sqlite3.Connection, document: int, pages: Iterable[Pag
                 "INSERT INTO page_words (page, words) VALUES (?, ?)",
                 (cursor.lastrowid, pack_words(page.words)),
             )
+        if page.marks:
+            add_marks(connection, int(cursor.lastrowid or 0), page.marks)
 
 
 def failed_stage(page: Page) -> str:

@@ -1,8 +1,9 @@
 """What search, show, status and problems ask of the catalogue. Nothing here changes it."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from recordsearch.passages import PAGE_SEPARATOR
@@ -85,6 +86,8 @@ class Counts:
 
 # A document can lie at several locations; it is cited by the one that was found first.
 # A document that lies at more places than this is cited by one of the first.
+# Each page of a passage has some 3,000 characters.
+_PASSAGES_A_TURN = 200
 _MOST_PLACES = 100
 
 
@@ -95,34 +98,73 @@ def archive_id(connection: sqlite3.Connection) -> str:
 
 
 def passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, StoredPassage]:
-    """Fetch passages by number; one that is no longer in the catalogue is left out."""
-    found = {}
-    for number in numbers:
-        row = connection.execute(
-            'SELECT document, first_page, last_page, start, "end" FROM passage WHERE id = ?',
-            (number,),
-        ).fetchone()
-        if row is not None:
-            found[number] = _passage(connection, number, row)
-    return found
+    """Fetch passages by number; one that is no longer in the catalogue is left out.
+
+    They come a few hundred at a time, as all their texts are held at once.
+    """
+    found: dict[int, StoredPassage] = {}
+    for start in range(0, len(numbers), _PASSAGES_A_TURN):
+        found |= _passages(connection, numbers[start : start + _PASSAGES_A_TURN])
+    return {number: found[number] for number in numbers if number in found}
+
+
+def _passages(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+    asked = json.dumps(list(numbers))
+    rows = connection.execute(
+        'SELECT passage.id, document, first_page, last_page, start, "end"'
+        " FROM json_each(?) AS asked JOIN passage ON passage.id = asked.value",
+        (asked,),
+    ).fetchall()
+    documents = json.dumps(sorted({row[1] for row in rows}))
+    places: dict[int, list[tuple[str, str]]] = {}
+    for document, release, file in connection.execute(
+        "SELECT document, release.name, file FROM json_each(?) AS asked"
+        " JOIN location ON location.document = asked.value"
+        " JOIN release ON release.id = location.release ORDER BY location.id",
+        (documents,),
+    ):
+        places.setdefault(document, []).append((release, file))
+    pages: dict[int, list[tuple[int, str, str, float | None]]] = {}
+    for passage, *page in connection.execute(
+        "SELECT passage.id, page.start, page.text, page.bates, page.confidence"
+        " FROM json_each(?) AS asked JOIN passage ON passage.id = asked.value"
+        " JOIN page ON page.document = passage.document"
+        " AND page.number BETWEEN passage.first_page AND passage.last_page"
+        " ORDER BY passage.id, page.number",
+        (asked,),
+    ):
+        pages.setdefault(passage, []).append((page[0], page[1], page[2], page[3]))
+    return {
+        row[0]: _passage(row, places.get(row[1], [])[:_MOST_PLACES], pages[row[0]]) for row in rows
+    }
+
+
+def hashes(connection: sqlite3.Connection, documents: Iterable[int]) -> dict[int, str]:
+    """Return the SHA-256 (hex) of documents."""
+    rows = connection.execute(
+        "SELECT document.id, sha256 FROM json_each(?) AS asked"
+        " JOIN document ON document.id = asked.value",
+        (json.dumps(sorted(documents)),),
+    )
+    return dict(rows.fetchall())
+
+
+def passages_of(connection: sqlite3.Connection, document: int, first: int, last: int) -> list[int]:
+    """Return the numbers of the passages of a document that lie on some of its pages, in order."""
+    rows = connection.execute(
+        "SELECT id FROM passage WHERE document = ? AND last_page >= ? AND first_page <= ?"
+        " ORDER BY ordinal",
+        (document, first, last),
+    )
+    return [row[0] for row in rows]
 
 
 def _passage(
-    connection: sqlite3.Connection,
-    number: int,
-    row: tuple[int, int, int, int, int],
+    row: tuple[int, int, int, int, int, int],
+    places: Sequence[tuple[str, str]],
+    pages: Sequence[tuple[int, str, str, float | None]],
 ) -> StoredPassage:
-    document, first, last, start, end = row
-    places = connection.execute(
-        "SELECT release.name, file FROM location JOIN release ON release.id = location.release"
-        " WHERE document = ? ORDER BY location.id LIMIT ?",
-        (document, _MOST_PLACES),
-    ).fetchall()
-    pages = connection.execute(
-        "SELECT start, text, bates, confidence FROM page"
-        " WHERE document = ? AND number BETWEEN ? AND ? ORDER BY number",
-        (document, first, last),
-    ).fetchall()
+    number, document, first, last, start, end = row
     text = PAGE_SEPARATOR.join(page[1] for page in pages)
     offset = pages[0][0]
     confidences = [page[3] for page in pages if page[3] is not None]

@@ -9,6 +9,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 
+from recordsearch.catalogue import schema_language, schema_marks
 from recordsearch.errors import ArchiveError
 
 
@@ -340,7 +341,14 @@ CREATE INDEX near_document_new ON near_document (document) WHERE compared = 0
 """
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first, _second, _third, _fourth)
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _first,
+    _second,
+    _third,
+    _fourth,
+    schema_language.apply,
+    schema_marks.apply,
+)
 SCHEMA_VERSION = len(MIGRATIONS)
 
 
