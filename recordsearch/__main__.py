@@ -5,6 +5,9 @@ import io
 import os
 import sys
 
+# Characters of a query that are shown of the place that is wrong, and on either side of it.
+_SHOWN = 60
+
 
 def main() -> None:
     """Run ``recordsearch`` and exit with its status."""
@@ -68,9 +71,13 @@ def _tell(error: "Exception") -> None:
     from recordsearch.present.safe import safe_line
 
     if isinstance(error, QueryError):
-        before = safe_line(error.query[: error.start])
-        wrong = safe_line(error.query[error.start : error.end])
-        sys.stderr.write(f"  {before}{wrong}{safe_line(error.query[error.end :])}\n")
+        # Of a long query, what stands around the place is enough.
+        first, last = max(error.start - _SHOWN, 0), min(error.end, error.start + _SHOWN)
+        before = ("…" if first else "") + safe_line(error.query[first : error.start])
+        wrong = safe_line(error.query[error.start : last])
+        after = safe_line(error.query[last : last + _SHOWN])
+        after += "…" if last + _SHOWN < len(error.query) else ""
+        sys.stderr.write(f"  {before}{wrong}{after}\n")
         sys.stderr.write(f"  {' ' * len(before)}{'^' * max(len(wrong), 1)}\n")
     if isinstance(error, RecordsearchError):
         mend = f" ({safe_line(error.mend)})" if error.mend else ""

@@ -127,58 +127,46 @@ def _holder(file: str) -> str:
         return "another process"
 
 
-@contextmanager
-def searching(
-    named: str | None, rebuilding: "Callable[[Indexed], None]"
-) -> "Iterator[tuple[sqlite3.Connection, Reader]]":
-    """Open an archive's catalogue and index for searching.
+def open_reader(
+    archive: Archive, connection: "sqlite3.Connection", rebuilding: "Callable[[Indexed], None]"
+) -> "Reader":
+    """Open an archive's index for searching.
 
     An index that is missing or was made by something else is built anew first; ``rebuilding`` is
     told how far that is.
 
-    :raises NoArchiveError: there is no archive.
     :raises ArchiveInUseError: the index must be built anew and another process holds the archive.
     """
-    with reading_catalogue(named) as (archive, connection):
+    try:
+        return _open_reader(archive, connection)
+    except IndexUnavailableError:
         try:
-            reader = _open_reader(archive, connection)
+            # It may just have been swapped for a new one, by another process.
+            return _open_reader(archive, connection)
         except IndexUnavailableError:
-            try:
-                # It may just have been swapped for a new one, by another process.
-                reader = _open_reader(archive, connection)
-            except IndexUnavailableError:
-                for progress in _mend_index(archive):
-                    rebuilding(progress)
-                reader = _open_reader(archive, connection)
-        try:
-            yield connection, reader
-        finally:
-            reader.close()
+            for progress in _mend_index(archive):
+                rebuilding(progress)
+            return _open_reader(archive, connection)
 
 
-@contextmanager
-def listing(
-    named: str | None, query: str, rebuilding: "Callable[[Indexed], None]"
-) -> "Iterator[tuple[sqlite3.Connection, Reader | None]]":
-    """Open an archive for a list of what it holds; the index too, where a query narrows the list.
+def index_stamp(archive: Archive, connection: "sqlite3.Connection") -> str:
+    """Name what an archive's index is made by, in one line."""
+    from recordsearch.engines import engine
+    from recordsearch.workflows.indexing import stamp_of
 
-    :raises NoArchiveError: there is no archive.
-    """
-    if query:
-        with searching(named, rebuilding) as opened:
-            yield opened
-        return
-    with reading_catalogue(named) as (_, connection):
-        yield connection, None
+    stamp = stamp_of(connection, engine(engine_name(archive)))
+    return f"{stamp.engine} {stamp.engine_version}, analyser {stamp.analyser_version}"
 
 
 def _open_reader(archive: Archive, connection: "sqlite3.Connection") -> "Reader":
+    from recordsearch.catalogue.languages import languages
     from recordsearch.engines import engine
     from recordsearch.engines.generations import generation_in_service
     from recordsearch.workflows.indexing import stamp_of
 
     chosen = engine(engine_name(archive))
-    return chosen.reader(generation_in_service(archive.index, stamp_of(connection, chosen)))
+    generation = generation_in_service(archive.index, stamp_of(connection, chosen))
+    return chosen.reader(generation, languages(connection))
 
 
 def engine_name(archive: Archive) -> str:

@@ -17,11 +17,20 @@ from recordsearch.settings import ARCHIVE_VARIABLE
 COMMANDS = {
     "index": "Read files and folders of records into the archive.",
     "search": "Find passages and cite their pages.",
+    "export": "Write hits with all that it takes to prove and to repeat them.",
+    "terms": "Ask each line of a file as a query, and count hits and documents.",
+    "timeline": "Draw how hits spread over months, days or years.",
+    "similar": "Find passages that are about the same, by distinctive words.",
     "show": "Print pages of a document.",
     "messages": "List e-mails: native, printed and quoted ones.",
     "thread": "Print a conversation, each message once.",
     "people": "List who wrote and received messages, with counts and first and last date.",
     "letters": "List letters by date, with addressee, subject and how many signed.",
+    "tag": "Tag passages, pages or documents, and write notes on them.",
+    "tags": "List tags, or the places that bear one, with their notes.",
+    "save": "Save a search, to be told of new hits by news.",
+    "saved": "List saved searches, with how many hits each has, and how many are new.",
+    "news": "Show what saved searches find in what came in since the last look.",
     "status": "Say what is in the archive.",
     "problems": "List every file and page that could not be read.",
     "pages": "List pages by how they were read, the worst first.",
@@ -31,6 +40,7 @@ COMMANDS = {
     "compare": "Say what differs between two publications of the same records.",
     "forget": "Take documents out of the archive; files on the disk are never touched.",
     "reindex": "Build the index anew from the catalogue.",
+    "help": "Explain the query language, or a command.",
 }
 
 

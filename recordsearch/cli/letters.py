@@ -22,12 +22,11 @@ def command(
 
     QUERY is as for search: signatory:"some group"
     """
-    from recordsearch.wiring import listing
-    from recordsearch.workflows.listing import letters
+    from recordsearch.archive import Archive
 
     asked = query_of(query, "letters")
-    with listing(archive, asked, tell_rebuilding) as (connection, reader):
-        found = list(letters(connection, reader, asked))
+    with Archive(archive, rebuilding=tell_rebuilding) as opened:
+        found = opened.letters(asked)
     if as_json:
         from recordsearch.present.contents_jsonl import letter_line
 

@@ -32,13 +32,13 @@ def command(
 
     QUERY is as for search: from:chief subject:rekognition before:2018-05
     """
-    from recordsearch.wiring import listing
-    from recordsearch.workflows.listing import best_places, messages, not_compared, with_header
+    from recordsearch.archive import Archive
+    from recordsearch.workflows.listing import best_places, with_header
 
     asked = query_of(query, "messages")
-    with listing(archive, asked, tell_rebuilding) as (connection, reader):
-        found = list(messages(connection, reader, asked))
-        missing = not_compared(connection)
+    with Archive(archive, rebuilding=tell_rebuilding) as opened:
+        found = opened.messages(asked)
+        missing = opened.messages_not_compared()
     unlisted = 0
     if not attributions:
         found, unlisted = with_header(found)

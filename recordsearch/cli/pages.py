@@ -21,12 +21,11 @@ def command(archive: str | None, where: str, limit: int | None, as_json: bool) -
     CONDITIONS, separated by blanks, must all hold: conf:<60 or conf:60..80 (confidence of OCR),
     method:text, ocr, blank or none (not read), is:poor, page:3..7, file:PART, release:PART.
     """
+    from recordsearch.archive import Archive
     from recordsearch.present.page_list import page_line, print_pages
-    from recordsearch.wiring import reading_catalogue
-    from recordsearch.workflows.page_list import pages_where
 
-    with reading_catalogue(archive) as (_, connection):
-        found = pages_where(connection, where)
+    with Archive(archive) as opened:
+        found = opened.pages(where)
     if as_json:
         for page in found[:limit]:
             print(page_line(page))

@@ -31,9 +31,8 @@ def command(
     WORDs narrow the list to people with all of them in a name or address. Ways of writing a name
     that seem to be of one person are merged; --forms says which and why, --split undoes it.
     """
+    from recordsearch.archive import Archive
     from recordsearch.errors import UsageError
-    from recordsearch.wiring import reading_catalogue
-    from recordsearch.workflows.listing import persons
 
     if split is not None and unsplit is not None:
         raise UsageError("--split and --unsplit exclude each other", "give one of them")
@@ -42,8 +41,8 @@ def command(
         _keep_apart(archive, written, apart=split is not None)
         words = (written,)
         forms = True
-    with reading_catalogue(archive) as (_, connection):
-        found = persons(connection, words)
+    with Archive(archive) as opened:
+        found = opened.people(words)
     if as_json:
         from recordsearch.present.contents_jsonl import person_line
 

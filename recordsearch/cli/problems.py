@@ -11,11 +11,10 @@ def command(archive: str | None, as_json: bool) -> int:
 
     A page that was read poorly is listed too, as words on it may not be found.
     """
-    from recordsearch.catalogue.reading import problems
-    from recordsearch.wiring import reading_catalogue
+    from recordsearch.archive import Archive
 
-    with reading_catalogue(archive) as (_, connection):
-        found = list(problems(connection))
+    with Archive(archive) as opened:
+        found = opened.problems()
     if as_json:
         from recordsearch.present.jsonl import problem_line
 

@@ -13,11 +13,10 @@ def command(archive: str | None, document: str, mark: str | None) -> int:
     DOCUMENT is its number as search shows it, its file name, its path or an end of it, or the start
     of its SHA-256; PAGE a page or a range such as 3-5. Without PAGE, all pages are printed.
     """
+    from recordsearch.archive import Archive
     from recordsearch.present.pages import print_pages
-    from recordsearch.wiring import reading_catalogue
-    from recordsearch.workflows.show import show
 
-    with reading_catalogue(archive) as (_, connection):
-        shown = show(connection, document, mark)
+    with Archive(archive) as opened:
+        shown = opened.show(document, mark)
     print_pages(shown)
     return 0

@@ -13,11 +13,10 @@ def command(archive: str | None, number: int, as_json: bool) -> int:
     The messages come by time, with their text and all places where they stand. ID is the number
     that messages shows.
     """
-    from recordsearch.wiring import reading_catalogue
-    from recordsearch.workflows.listing import thread
+    from recordsearch.archive import Archive
 
-    with reading_catalogue(archive) as (_, connection):
-        found = thread(connection, number)
+    with Archive(archive) as opened:
+        found = opened.thread(number)
     if as_json:
         from recordsearch.present.contents_jsonl import thread_line
 

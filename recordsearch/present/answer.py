@@ -3,10 +3,19 @@
 from typing import TYPE_CHECKING
 
 from recordsearch.present.console import make_console, marked, on_terminal, print_indented
+from recordsearch.present.nothing import doubt_line, explanation_lines, why_lines
 from recordsearch.present.safe import safe_line
-from recordsearch.present.words import coverage_lines, hits_line, place, show_command, show_name
+from recordsearch.present.words import (
+    coverage_lines,
+    hits_line,
+    others_line,
+    place,
+    show_command,
+    show_name,
+)
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.text import Text
 
     from recordsearch.records import Hit
@@ -18,13 +27,27 @@ def print_answer(answer: "Answer", query: str) -> None:
     if on_terminal():
         _print_answer_rich(answer, query)
         return
-    for hit in answer.hits:
+    for at, hit in enumerate(answer.hits):
         print(f"{hit.rank}. {place(hit)}  [{show_name(hit)}]")
         print(f"   {safe_line(hit.snippet)}")
+        for line in _beside(answer, at):
+            print(f"   {line}")
     for name, line in _facets(answer):
         print(f"{name}  {line}")
     for line in _closing(answer):
         print(line)
+    for hit in answer.partial:
+        print(f"{hit.rank}. {place(hit)}  [{show_name(hit)}]")
+        print(f"   {safe_line(hit.snippet)}")
+
+
+def _beside(answer: "Answer", at: int) -> list[str]:
+    """Say what is to be said beside the snippet of a hit."""
+    others = others_line(answer.hits[at], answer.group)
+    lines = [others] if others else []
+    if answer.explanations:
+        lines += explanation_lines(answer.explanations[at], expanded=bool(answer.added))
+    return lines
 
 
 def _facets(answer: "Answer") -> list[tuple[str, str]]:
@@ -39,9 +62,13 @@ def _facets(answer: "Answer") -> list[tuple[str, str]]:
 
 
 def _closing(answer: "Answer") -> list[str]:
-    lines = [hits_line(len(answer.hits), answer.offset, answer.total)]
+    lines = [hits_line(answer)]
     lines.extend(safe_line(note) for note in answer.notes)
     lines.extend(coverage_lines(answer.coverage))
+    if answer.why:
+        doubt = doubt_line(answer.coverage, misread=answer.why.words)
+        lines += [doubt] if doubt else []
+        lines += why_lines(answer.why, len(answer.partial))
     return lines
 
 
@@ -50,13 +77,8 @@ def _print_answer_rich(answer: "Answer", query: str) -> None:
 
     console = make_console()
     indent = len(str(answer.offset + len(answer.hits))) + 2
-    for hit in answer.hits:
-        print_indented(
-            console, _place_rich(hit), indent, Text(f"{hit.rank:>{indent - 2}}", "bold cyan")
-        )
-        print_indented(console, marked(hit.snippet, hit.matches), indent)
-        print_indented(console, Text(show_command(hit, query), "dim"), indent)
-        console.print()
+    for at, hit in enumerate(answer.hits):
+        _print_hit(console, hit, query, indent, _beside(answer, at))
     for name, line in _facets(answer):
         print_indented(console, Text(line), len(name) + 2, Text(name, "bold cyan"))
     if answer.facets:
@@ -65,6 +87,24 @@ def _print_answer_rich(answer: "Answer", query: str) -> None:
     console.print(Text(first, style="bold"))
     for line in rest:
         console.print(Text(line, style="dim"))
+    if answer.partial:
+        console.print()
+    for hit in answer.partial:
+        _print_hit(console, hit, query, 3, [])
+
+
+def _print_hit(console: "Console", hit: "Hit", query: str, indent: int, beside: list[str]) -> None:
+    from rich.text import Text
+
+    print_indented(
+        console, _place_rich(hit), indent, Text(f"{hit.rank:>{indent - 2}}", "bold cyan")
+    )
+    print_indented(console, marked(hit.snippet, hit.matches), indent)
+    for line in beside:
+        print_indented(console, Text(line, "dim"), indent)
+    command = show_command(hit, query) if query else f"recordsearch show {show_name(hit)}"
+    print_indented(console, Text(command, "dim"), indent)
+    console.print()
 
 
 def _place_rich(hit: "Hit") -> "Text":

@@ -7,15 +7,20 @@ nothing out of a document can steer a terminal.
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from recordsearch.catalogue.facets import Facet
 from recordsearch.catalogue.reading import Counts
 from recordsearch.catalogue.runs import RunState
 from recordsearch.records import Hit, Problem
 
+if TYPE_CHECKING:
+    from recordsearch.workflows.explaining import Explanation
 
-def hit_line(hit: Hit) -> str:
+
+def hit_line(hit: Hit, explanation: "Explanation | None" = None) -> str:
     """Write a hit: the fields in the order that the README gives."""
+    told = {} if explanation is None else {"explanation": asdict(explanation)}
     return json.dumps(
         {
             "rank": hit.rank,
@@ -31,6 +36,9 @@ def hit_line(hit: Hit) -> str:
             "snippet": hit.snippet,
             "matches": hit.matches,
             "text": hit.text,
+            "near_identical": hit.near_identical,
+            "in_group": hit.in_group,
+            **told,
         }
     )
 

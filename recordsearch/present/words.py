@@ -8,6 +8,7 @@ from recordsearch.records import Coverage, Hit, Problem
 if TYPE_CHECKING:
     from recordsearch.catalogue.letters import ListedLetter
     from recordsearch.catalogue.listing import ListedMessage
+    from recordsearch.workflows.search import Answer
 
 # Below this OCR confidence a hit says so: the words around it may be misread.
 LOW_CONFIDENCE = 80.0
@@ -95,16 +96,32 @@ def coverage_lines(coverage: Coverage) -> list[str]:
     return lines
 
 
-def hits_line(shown: int, offset: int, total: int) -> str:
+def others_line(hit: Hit, group: str | None) -> str:
+    """Say how many hits stand behind one: near-identical ones, and the rest of its group."""
+    told = []
+    if hit.near_identical:
+        told.append(f"and {len(hit.near_identical):,} near-identical: --unfold shows them")
+    if group and hit.in_group > 1:
+        told.append(f"and {many(hit.in_group - 1, 'more hit')} in this {group}")
+    return "; ".join(told)
+
+
+def hits_line(answer: "Answer") -> str:
     """Say which hits are shown of how many, and how to see the next."""
+    shown, offset, total = len(answer.hits), answer.offset, answer.total
     if not total:
         return "No hits."
     if not shown and offset:
         return f"{many(total, 'hit')}, none after the first {offset:,}."
-    if shown in (0, total):
-        return f"{many(total, 'hit')}."
-    line = f"Hits {offset + 1:,} to {offset + shown:,} of {total:,}."
-    return line + (f" More: --offset {offset + shown}" if offset + shown < total else "")
+    more = f" More: --offset {offset + shown}" if answer.more and shown else ""
+    if answer.group:
+        return f"{many(total, 'hit')} in {many(answer.groups, answer.group)}.{more}"
+    folded = sum(len(hit.near_identical) for hit in answer.hits)
+    if not more and not offset:
+        told = f" ({many(folded, 'near-identical one')} among them)" if folded else ""
+        return f"{many(total, 'hit')}{told}."
+    told = ", near-identical ones counted" if folded else ""
+    return f"Hits {offset + 1:,} to {offset + shown:,} of {total:,}{told}.{more}"
 
 
 def problem_line(problem: Problem) -> str:

@@ -12,11 +12,11 @@ from recordsearch.catalogue.people import PersonRow
 from recordsearch.catalogue.quotations import quoted_copies
 from recordsearch.engines.protocol import Reader
 from recordsearch.errors import UsageError
-from recordsearch.query.language import parse
 from recordsearch.records import MediaType
 from recordsearch.understand.body_furniture import without_furniture
 from recordsearch.understand.differing import Difference, differences, without_running_lines
 from recordsearch.understand.header_differences import Heading, header_differences
+from recordsearch.workflows.asking import tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def messages(
     if reader is None or not query:
         yield from listing.messages(connection)
         return
-    found = listing.copies_with_passages(connection, _passages(reader, query))
+    found = listing.copies_with_passages(connection, _passages(connection, reader, query))
     yield from listing.messages(connection, found)
 
 
@@ -79,7 +79,7 @@ def letters(
     if reader is None or not query:
         yield from catalogued.letters(connection)
         return
-    found = catalogued.letters_with_passages(connection, _passages(reader, query))
+    found = catalogued.letters_with_passages(connection, _passages(connection, reader, query))
     yield from catalogued.letters(connection, found)
 
 
@@ -159,6 +159,5 @@ def _forms(person: PersonRow) -> list[str]:
     return [person.name.casefold(), *forms]
 
 
-def _passages(reader: Reader, query: str) -> list[int]:
-    ranking = reader.search(parse(query), reader.count())
-    return [ranked.passage for ranked in ranking.ranked]
+def _passages(connection: sqlite3.Connection, reader: Reader, query: str) -> Sequence[int]:
+    return reader.matching(tree_of(connection, query))

@@ -17,10 +17,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from recordsearch import __version__
 from recordsearch.catalogue import custody, reading
 from recordsearch.catalogue.custody import CustodyDocument, Place, UnreadFile
 from recordsearch.errors import UsageError
+from recordsearch.version import VERSION
 
 # Raised when a field changes its meaning.
 FORMAT = 1
@@ -61,7 +61,7 @@ def write_manifest(
             "kind": "manifest",
             "format": FORMAT,
             "program": PROGRAM,
-            "version": __version__,
+            "version": VERSION,
             "archive": reading.archive_id(connection),
             "release": release,
             "made": made,

@@ -4,11 +4,12 @@ import sqlite3
 from dataclasses import dataclass
 
 from recordsearch.catalogue import reading
+from recordsearch.catalogue.languages import languages
 from recordsearch.catalogue.reading import StoredDocument, StoredPage
 from recordsearch.errors import UsageError
-from recordsearch.query.highlight import matches
-from recordsearch.query.language import parse
 from recordsearch.records import Problem
+from recordsearch.workflows.asking import tree_of
+from recordsearch.workflows.marking import Marking
 
 _CANDIDATES_TOLD = 5
 
@@ -74,7 +75,7 @@ def show(connection: sqlite3.Connection, name: str, query: str | None) -> Shown:
     :raises UsageError: see :func:`find_wanted`.
     :raises QueryError: the query cannot be understood.
     """
-    tree = parse(query) if query else None
+    marking = Marking(tree_of(connection, query), languages(connection)) if query else None
     wanted = find_wanted(connection, name)
     document = wanted.document.document
     problems = reading.document_problems(connection, document)
@@ -84,7 +85,7 @@ def show(connection: sqlite3.Connection, name: str, query: str | None) -> Shown:
         tuple(
             ShownPage(
                 page,
-                tuple(matches(tree, page.text)) if tree else (),
+                tuple(marking.in_text(page.text)) if marking else (),
                 tuple(problem for problem in problems if problem.page == page.number),
             )
             for page in pages

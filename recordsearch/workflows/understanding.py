@@ -13,7 +13,7 @@ from recordsearch.contents import Letter, Message, PlacedPassage, Range, Underst
 from recordsearch.mime.message import NativeMessage
 from recordsearch.passages import document_text, page_starts, split_passages
 from recordsearch.records import Word
-from recordsearch.understand import bates, letters, messages, values
+from recordsearch.understand import bates, language, letters, messages, values
 from recordsearch.understand.copies import body_sketch
 from recordsearch.understand.mailboxes import parse_mailboxes
 from recordsearch.understand.names import parse_name
@@ -34,13 +34,15 @@ def version(custodian: str) -> str:
     """Name what a document is understood by: the adapters with their versions, the custodian."""
     adapters = (messages.ADAPTER, letters.ADAPTER, values.ADAPTER)
     told = " ".join(f"{adapter.name}/{adapter.version}" for adapter in adapters)
+    told += f" language/{language.REVISION}"
     return f"{_REVISION} {told} near/{SKETCH_REVISION} {custodian}".rstrip()
 
 
 def passages_alone(pages: Sequence[str]) -> Understood:
     """Split pages into passages and look for nothing in them."""
     passages = tuple(PlacedPassage(passage) for passage in split_passages(pages))
-    return Understood(tuple(bates.find_bates(pages)), passages)
+    written_in = language.find_language(pages).code
+    return Understood(tuple(bates.find_bates(pages)), passages, language=written_in)
 
 
 def understand(
@@ -80,6 +82,7 @@ def understand(
         values=tuple(values.find_values(pages)),
         near=tuple(near),
         near_whole=near_whole,
+        language=language.find_language(pages).code,
     )
 
 

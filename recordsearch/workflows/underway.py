@@ -8,7 +8,15 @@ import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
 
-from recordsearch.catalogue import contents, documents, near_duplicates, pages, relations, releases
+from recordsearch.catalogue import (
+    contents,
+    documents,
+    languages,
+    near_duplicates,
+    pages,
+    relations,
+    releases,
+)
 from recordsearch.contents import Understood
 from recordsearch.errors import AWAY, PASSING
 from recordsearch.executors.protocol import Executor, WorkFailedError
@@ -192,6 +200,7 @@ class UnderWay:
         )
         contents.add_letters(connection, document, result.letters)
         contents.add_values(connection, document, result.values)
+        languages.set_language(connection, document, result.language)
         placed = [(one.passage, one.message, one.letter) for one in result.passages]
         pages.store_passages(connection, document, page_starts(texts), result.bates, placed)
         near_duplicates.add_sketches(connection, document, result.near, result.near_whole)

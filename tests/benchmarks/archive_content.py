@@ -11,11 +11,10 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import groupby
 
+from recordsearch.archive import Archive
 from recordsearch.catalogue import entries
 from recordsearch.catalogue.connection import open_for_reading
 from recordsearch.settings import find_archive
-from recordsearch.wiring import searching
-from recordsearch.workflows.search import search
 
 # The section that has the first hits of each query in their order.
 ORDER = "order of hits"
@@ -147,6 +146,7 @@ def _fields(connection: sqlite3.Connection) -> Counter[Hashable]:
             fields = sorted(
                 (name, tuple(sorted(values)))
                 for name, values in entry.fields.items()
+                if name != "document"
                 if name != "thread"
             )
             found[(sha256, ordinal, repr(replace(entry, passage=0, fields={})), repr(fields))] += 1
@@ -164,9 +164,9 @@ def _not_as_indexed(connection: sqlite3.Connection) -> Counter[Hashable]:
 
 def _hits(archive: str, names: dict[int, str]) -> Iterable[tuple[Hashable, ...]]:
     """Yield the hits of all queries: what each finds, cited, in its order but for equal scores."""
-    with searching(archive, lambda _: None) as (connection, reader):
+    with Archive(archive) as opened:
         for query in QUERIES:
-            answer = search(connection, reader, query, _HITS)
+            answer = opened.search(query, limit=_HITS, fold=False)
             told = [
                 (round(hit.score, 3), names[hit.passage], hit.file, hit.first_page, hit.last_page,
                  hit.bates, hit.confidence, hit.snippet)

@@ -4,7 +4,7 @@ import itertools
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from recordsearch.catalogue import documents, pages, places
@@ -85,7 +85,7 @@ def made_documents(passages: int) -> Iterator[MadeDocument]:
         yield MadeDocument(f"box {number % 50}/file {number}.pdf", tuple(drawn_pages), tuple(found))
 
 
-def index_all(archive: Archive, made: list[MadeDocument]) -> float:
+def index_all(archive: Archive, made: Iterable[MadeDocument]) -> float:
     """Put documents into a new archive: catalogue and index. Return the seconds that it took."""
     connection = open_for_writing(archive.catalogue)
     chosen = engine("tantivy")

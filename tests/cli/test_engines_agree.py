@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from recordsearch.archive import Archive
 from recordsearch.catalogue import reading
 from recordsearch.engines.protocol import Reader
 from recordsearch.query.language import parse
-from recordsearch.wiring import searching
 
 EVERYTHING = 10_000
 
@@ -87,10 +87,9 @@ def generated(words: list[str], count: int) -> list[str]:
 def readers(sample_archives: dict[str, Path]):  # type: ignore[no-untyped-def]
     with ExitStack() as stack:
         opened = {
-            name: stack.enter_context(searching(str(folder), lambda _: None))
-            for name, folder in sample_archives.items()
+            name: stack.enter_context(Archive(folder)) for name, folder in sample_archives.items()
         }
-        yield opened
+        yield {name: (one._connection, one._reader()) for name, one in opened.items()}
 
 
 def found(reader: Reader, query: str) -> set[int]:

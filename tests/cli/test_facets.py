@@ -10,7 +10,9 @@ QUERY = "recognition"
 def narrowed(run: Run, archive: str, field: str, value: str) -> int:
     quoted = value.replace('"', " ")
     condition = f"date:{value}" if field == "date" else f'{field}:"{quoted}"'
-    ran = run("--archive", archive, "search", "--json", "--limit", "1000", QUERY, condition)
+    ran = run(
+        "--archive", archive, "search", "--json", "--unfold", "--limit", "1000", QUERY, condition
+    )
     assert ran.status == 0, ran.err
     return len(ran.lines)
 
@@ -27,7 +29,7 @@ def test_a_facet_counts_what_narrowing_by_it_finds(run: Run, sample_archives, en
         counts = [one["hits"] for one in values]
         assert counts == sorted(counts, reverse=True)
         # Where a value is part of a longer one, as "Gov. Code 6254" is, the query finds both.
-        if field != "statute":
+        if field not in ("statute", "exemption"):
             for one in values[:5]:
                 found = narrowed(run, archive, field, one["value"])
                 assert found == one["hits"], (field, one)

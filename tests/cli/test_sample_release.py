@@ -43,6 +43,7 @@ def test_the_json_of_a_hit_is_as_documented(run, archive) -> None:
         assert list(hit) == [
             "rank", "score", "passage", "document", "release", "file", "first_page", "last_page",
             "bates", "confidence", "snippet", "matches", "text",
+            "near_identical", "in_group",
         ]  # fmt: skip
         assert hit["rank"] == number
         assert hit["release"] == "sample_docs"
