@@ -152,7 +152,7 @@ def open_reader(
 def index_stamp(archive: Archive, connection: "sqlite3.Connection") -> str:
     """Name what an archive's index is made by, in one line."""
     from recordsearch.engines import engine
-    from recordsearch.workflows.indexing import stamp_of
+    from recordsearch.workflows.stamping import stamp_of
 
     stamp = stamp_of(connection, engine(engine_name(archive)))
     return f"{stamp.engine} {stamp.engine_version}, analyser {stamp.analyser_version}"
@@ -162,7 +162,7 @@ def _open_reader(archive: Archive, connection: "sqlite3.Connection") -> "Reader"
     from recordsearch.catalogue.languages import languages
     from recordsearch.engines import engine
     from recordsearch.engines.generations import generation_in_service
-    from recordsearch.workflows.indexing import stamp_of
+    from recordsearch.workflows.stamping import stamp_of
 
     chosen = engine(engine_name(archive))
     generation = generation_in_service(archive.index, stamp_of(connection, chosen))

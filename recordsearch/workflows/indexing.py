@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from recordsearch.catalogue import entries, pending, reading
 from recordsearch.engines.generations import (
-    Stamp,
     begin_generation,
     clear_unfinished,
     generation_in_service,
@@ -20,7 +19,7 @@ from recordsearch.engines.generations import (
 )
 from recordsearch.engines.protocol import Engine, Writer
 from recordsearch.errors import IndexUnavailableError
-from recordsearch.query.analysis import ANALYSER_VERSION
+from recordsearch.workflows.stamping import stamp_of
 
 # Passages between two commits of the engine: rare enough to cost little, often enough that a
 # stopped run has little to do again, and that what the engine holds stays small beside the rest
@@ -34,11 +33,6 @@ class Indexed:
 
     passages: int
     of: int
-
-
-def stamp_of(connection: sqlite3.Connection, engine: Engine) -> Stamp:
-    """Say what an index made now, by ``engine``, for this catalogue, would be stamped with."""
-    return Stamp(engine.name, engine.version, ANALYSER_VERSION, reading.archive_id(connection))
 
 
 def rebuild(connection: sqlite3.Connection, engine: Engine, folder: str) -> Iterator[Indexed]:

@@ -8,7 +8,7 @@ from recordsearch.engines.generations import generation_in_service
 from recordsearch.engines.protocol import Engine, Reader
 from recordsearch.errors import RecordsearchError
 from recordsearch.query.tree import PageRange
-from recordsearch.workflows.indexing import stamp_of
+from recordsearch.workflows.stamping import stamp_of
 from recordsearch.workflows.verifying import Differs, Part, Remark, Step
 
 _PASSAGES_A_TURN = 100_000

@@ -21,10 +21,10 @@ from recordsearch.workflows.indexing import (
     index_is_usable,
     index_pending,
     rebuild,
-    stamp_of,
 )
 from recordsearch.workflows.ingest import Ingest
 from recordsearch.workflows.reading import PAGES_A_UNIT
+from recordsearch.workflows.stamping import stamp_of
 from recordsearch.workflows.units import ReadUnit, UnderstandUnit, Worker, WorkResult, WorkUnit
 
 work = Worker()
