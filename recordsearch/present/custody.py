@@ -1,12 +1,10 @@
 """The chain of custody for a person and for a spreadsheet: manifests as CSV, and what differs."""
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from recordsearch.present.cells import csv_line
 from recordsearch.present.safe import safe, safe_line
 from recordsearch.present.words import many
 
@@ -36,37 +34,19 @@ CSV_COLUMNS = (
     "gone",
     "cause",
 )
-# What makes a spreadsheet program take a cell for a formula; see OWASP, "CSV Injection". Some
-# programs pass over blanks before it, and take full-width signs for the plain ones.
-_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
-
-
-def cell(text: str) -> str:
-    r"""Make text safe for a cell: no formula, no control characters; line feeds become ``\n``."""
-    neutral = "'" if _FORMULA.match(text) else ""
-    return neutral + safe_line(text)
 
 
 def csv_lines(entries: "Iterable[CustodyDocument | UnreadFile]") -> Iterator[str]:
     """Write a manifest as CSV (RFC 4180), a line a location, below a line of column names."""
     from recordsearch.catalogue.custody import CustodyDocument
 
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-
-    def line(cells: Iterable[object]) -> str:
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([one if isinstance(one, int) else cell(str(one)) for one in cells])
-        return buffer.getvalue()
-
-    yield line(CSV_COLUMNS)
+    yield csv_line(CSV_COLUMNS)
     for entry in entries:
         if isinstance(entry, CustodyDocument):
             for place in entry.places:
-                yield line(_document_cells(entry, place))
+                yield csv_line(_document_cells(entry, place))
         else:
-            yield line(_unread_cells(entry))
+            yield csv_line(_unread_cells(entry))
 
 
 def _document_cells(entry: "CustodyDocument", place: "Place") -> tuple[object, ...]:

@@ -3,16 +3,14 @@
 Text out of documents is escaped for each of them: no formula in a cell, no markup in a page.
 """
 
-import csv
 import html
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from recordsearch.present.custody import cell
+from recordsearch.present.cells import csv_line
 from recordsearch.present.safe import safe, safe_line, safe_parts
 from recordsearch.present.words import coverage_lines, many, page_range
 
@@ -38,10 +36,10 @@ def record_json(record: "SearchRecord") -> str:
 
 def csv_lines(evidence: "Iterable[Evidence]", record: "SearchRecord") -> Iterator[str]:
     """Write CSV (RFC 4180), a line a hit, below a line of column names."""
-    yield _csv_line(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for one in evidence:
         hit = one.hit
-        yield _csv_line(
+        yield csv_line(
             (
                 hit.rank,
                 hit.release,
@@ -61,12 +59,6 @@ def csv_lines(evidence: "Iterable[Evidence]", record: "SearchRecord") -> Iterato
                 f"{hit.score:.4f}",
             )
         )
-
-
-def _csv_line(cells: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([one if isinstance(one, int) else cell(str(one)) for one in cells])
-    return buffer.getvalue()
 
 
 def json_lines(evidence: "Iterable[Evidence]", record: "SearchRecord") -> Iterator[str]:

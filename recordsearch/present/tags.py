@@ -1,12 +1,11 @@
 """Tags and tagged places: for a person, as JSON Lines and as CSV."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from recordsearch.present.cells import csv_line
 from recordsearch.present.console import print_styled
 from recordsearch.present.safe import safe_line
 from recordsearch.present.words import many, page_range
@@ -91,17 +90,6 @@ def place_line(place: "ListedTag") -> str:
 
 def csv_lines(places: "Iterable[ListedTag]") -> Iterator[str]:
     """Yield tagged places as lines of CSV, under a heading."""
-    from recordsearch.present.custody import cell
-
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-
-    def line(cells: Iterable[object]) -> str:
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([one if isinstance(one, int) else cell(str(one)) for one in cells])
-        return buffer.getvalue()
-
-    yield line(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for place in places:
-        yield line(getattr(place, column) for column in _COLUMNS)
+        yield csv_line(getattr(place, column) for column in _COLUMNS)

@@ -1,12 +1,10 @@
 """What a list of queries finds: a table for a person, or CSV with citations."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from recordsearch.present.custody import cell
+from recordsearch.present.cells import csv_line
 from recordsearch.present.safe import safe_line
 from recordsearch.present.words import many, page_range, place, show_name
 
@@ -68,11 +66,7 @@ def rows(found: "TermHits", sha256_of: "dict[int, str]") -> list[str]:
 
 
 def _line(cells: Iterable[object]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(
-        [one if isinstance(one, int) else cell(str(one)) for one in cells]
-    )
-    return buffer.getvalue()
+    return csv_line(cells, "\n")
 
 
 def table_line(found: "TermHits") -> str:

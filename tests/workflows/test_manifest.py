@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recordsearch.catalogue.custody import KeptFile, Place, UnreadFile
-from recordsearch.present.custody import cell
+from recordsearch.present.cells import cell
 from recordsearch.workflows.manifest import _fields, _line
 from recordsearch.workflows.manifest_reading import BadLine, listed_files
 from recordsearch.workflows.verify_files import Finding, look, look_quickly
